@@ -1,6 +1,9 @@
 package azure
 
-import "net/netip"
+import (
+	"net/netip"
+	"slices"
+)
 
 // Ranges that an address space must not touch: azure-resources section 5.2.
 var forbiddenRanges = []AddressRange{
@@ -20,10 +23,10 @@ var usualRanges = []AddressRange{
 }
 
 // ForbiddenRanges returns the ranges that an address space must not touch.
-func ForbiddenRanges() []AddressRange { return forbiddenRanges }
+func ForbiddenRanges() []AddressRange { return slices.Clone(forbiddenRanges) }
 
 // UsualRanges returns the ranges that address spaces are taken from.
-func UsualRanges() []AddressRange { return usualRanges }
+func UsualRanges() []AddressRange { return slices.Clone(usualRanges) }
 
 // DockerBridge is the range of Docker's own bridge, which networks with
 // container pools should avoid (azure-network-rules section 1).

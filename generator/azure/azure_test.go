@@ -84,13 +84,17 @@ func TestRegionByName(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"westeurope": "westeurope", "West Europe": "westeurope", "WESTEUROPE": "westeurope", "US DoD East": "usdodeast",
-		"west-europe": "", "westeurop": "", "": "", "wеsteurope": "", // the last with a Cyrillic е
+		"west-europe": "", "westeurop": "", "": "", "west\teurope": "", "west_europe": "", "wеsteurope": "", // the last with a Cyrillic е
+		"\u212aorea Central": "", // the Kelvin sign, which Unicode folds to k
 	} {
 		if r, _ := azure.RegionByName(text); r.Name != want {
 			t.Errorf("%q: %q, want %q", text, r.Name, want)
 		}
 	}
-	for _, text := range []string{"germanycentral", "Denmark East", "northeurope2", "eastus2euap", "usgoviowa"} {
+	for _, text := range []string{
+		"germanycentral", "Germany Northeast", "Denmark East", "northeurope2", "brazilnortheast", "usgoviowa",
+		"centraluseuap", "eastus2euap", "EastUSSTG", "southcentralusstg", "usstagec",
+	} {
 		if reason, found := azure.ClosedRegion(text); !found || reason == "" {
 			t.Errorf("%s: no reason", text)
 		}
@@ -143,7 +147,10 @@ func TestModes(t *testing.T) {
 	}
 	for kind, want := range map[string]string{
 		azure.VirtualNetwork: "2025-05-01", azure.PrivateDNSZone: "2024-06-01", azure.StorageAccount: "2026-04-01",
-		azure.RoleAssignmentResource: "2022-04-01", azure.BatchPool: "",
+		azure.RoleAssignmentResource: "2022-04-01", azure.BatchAccount: "2025-06-01", azure.BatchPool: "",
+		azure.SubnetResource: "2025-05-01", azure.PrivateDNSZoneLink: "2024-06-01", azure.KeyVault: "2026-02-01",
+		azure.UserAssignedIdentity: "2024-11-30", azure.DiagnosticSettings: "2021-05-01-preview", azure.Deployment: "2025-04-01",
+		"Microsoft.OperationalInsights/workspaces": "2026-03-01", "Microsoft.ClassicNetwork/virtualNetworks": "",
 	} {
 		if got := azure.APIVersionOf(kind); got != want {
 			t.Errorf("%s: version %q, want %q", kind, got, want)
@@ -309,15 +316,43 @@ func TestEveryRetirementIsARow(t *testing.T) {
 	// By hand from the retirement table.
 	for id, want := range map[azure.RetirementID]string{
 		"classic-node-communication": "2026-03-31", "cloud-services-configuration": "2024-02-29", "windows-2016": "2027-01-12",
-		"ubuntu-22.04": "2027-06-30", "agent-ubuntu-20.04": "2025-04-23", "sizes-hbv2": "2027-05-31", "sizes-av2": "2028-11-15",
-		"sizes-dv2": "2028-05-01", "disk-encryption": "2028-09-15", "regions-2026": "2026-03-31",
+		"ubuntu-22.04": "2027-06-30", "ubuntu-20.04": "2025-04-23", "centos-7": "2024-06-30", "disk-encryption": "2028-09-15",
+		"agent-ubuntu-22.04": "2027-06-30", "agent-ubuntu-20.04": "2025-04-23", "agent-centos-7": "2024-12-31",
+		"agent-debian-10": "2024-12-31", "region-westindia": "2026-03-31", "region-chinanorth": "2026-03-31",
+		"region-usdodeast": "2026-03-31", "classic-networks": "2024-08-31", "managed-images": "2026-03-31",
+		"low-priority": "2025-09-30", "default-ports": "2025-11-30", "storage-v1": "2026-09-01", "nsg-flow-logs": "2027-09-30",
+		"sizes-a8-a11": "2021-03-01", "sizes-a": "2024-08-31", "sizes-basic-a": "2024-08-31", "sizes-nv": "2023-09-06",
+		"sizes-hb": "2024-08-31", "sizes-ncv3": "2025-09-30", "sizes-dcsv2": "2026-06-30", "sizes-dcas-cc-v5": "2026-09-01",
+		"sizes-nvv3": "2026-09-30", "sizes-nvv4": "2026-09-30", "sizes-m192-v2": "2027-03-31", "sizes-hbv2": "2027-05-31",
+		"sizes-hc": "2027-05-31", "sizes-np": "2027-05-31", "sizes-d": "2028-05-01", "sizes-dsv2": "2028-05-01",
+		"sizes-ls": "2028-05-01", "sizes-av2": "2028-11-15", "sizes-fsv2": "2028-11-15", "sizes-gs": "2028-11-15",
+		"sizes-lsv2": "2028-11-15", "sizes-dcsv3": "2029-10-31", "sizes-dsv3": "2029-11-15", "sizes-ev3": "2029-11-15",
 	} {
 		if r, _ := azure.RetirementOf(id); r.Date.Format("2006-01-02") != want {
 			t.Errorf("%s ends on %s, want %s", id, r.Date.Format("2006-01-02"), want)
 		}
 	}
-	if r, found := azure.RetirementOf("batch-api-2024"); !found || !r.Date.IsZero() {
-		t.Errorf("the end of the old API versions has no published date, the row says %s", r.Date)
+	// Announced, but no day was found: a row with one would put it into messages.
+	for _, id := range []azure.RetirementID{"batch-api-2024", "default-outbound-batch", "retained-data", "agent-mariner-2.0"} {
+		if r, found := azure.RetirementOf(id); !found || !r.Date.IsZero() {
+			t.Errorf("%s has no published date, the row says %s", id, r.Date)
+		}
+	}
+	for _, id := range []azure.ModeID{azure.Classic, azure.CloudService} {
+		check("pool version of "+string(id), azure.ModeOf(id).PoolVersionRetired, azure.RetiredAPIVersion)
+	}
+	used := map[azure.RetirementID]int{}
+	for _, r := range azure.Retirements() {
+		used[r.ID]++
+		stops := r.Kind != azure.RetiredFeature && r.Kind != azure.RetiredAPIVersion
+		if r.What == "" || stops && (strings.HasSuffix(r.What, "s") && r.Kind != azure.RetiredRegion || strings.Contains(r.What, " and ")) {
+			t.Errorf("%s: %q does not go before \"was retired\"", r.ID, r.What)
+		}
+	}
+	for id, count := range used {
+		if count != 1 {
+			t.Errorf("%s stands %d times", id, count)
+		}
 	}
 }
 
@@ -377,10 +412,12 @@ func TestVMFamilies(t *testing.T) {
 		"Standard_DS3_v2": "Dsv2", "STANDARD_D2_V2": "Dv2", "Standard_D3": "D", "Standard_DS4": "Ds", "Standard_DS13-4_v2": "Dsv2",
 		"Standard_A4": "A", "Standard_A9": "A8-A11", "Standard_A4_v2": "Av2", "Standard_A8m_v2": "Av2", "Basic_A2": "Basic A",
 		"Standard_B2ms": "B", "Standard_B4als_v2": "Bv2", "Standard_F4": "F", "Standard_F8s": "Fs", "Standard_F8s_v2": "Fsv2",
-		"Standard_G3": "G", "Standard_GS5": "G", "Standard_L8s": "Ls", "Standard_L8s_v2": "Lsv2", "Standard_H16mr": "H",
+		"Standard_G3": "G", "Standard_GS5": "Gs", "Standard_GS5-16": "Gs", "Standard_L8s": "Ls", "Standard_L8s_v2": "Lsv2", "Standard_H16mr": "H",
 		"Standard_HB60rs": "HB", "Standard_HB120rs_v2": "HBv2", "Standard_HC44rs": "HC", "Standard_NC6": "NC", "Standard_NC12s_v2": "NCv2",
 		"Standard_NC24rs_v3": "NCv3", "Standard_ND24rs": "ND", "Standard_NP10s": "NP", "Standard_NV6": "NV", "Standard_NV12s_v3": "NVv3",
-		"Standard_NV8as_v4": "NVv4", "Standard_M192idms_v2": "M192 v2", "not a size": "",
+		"Standard_NV8as_v4": "NVv4", "Standard_M192idms_v2": "M192i v2", "Standard_M128s_v2": "", "Standard_DC8_v2": "DCsv2", "Standard_DS15i_v2": "Dsv2",
+		"standard_d2_v2_promo": "Dv2", "Standard_E64i_v3": "Ev3", "Standard_NV6_Promo": "NV", "Standard_NV6ads_A10_v5": "", "Standard_D4s_v4": "",
+		"Standard_D4\u017f_v3": "", "XStandard_D3": "", "Standard_D3x": "", "not a size": "",
 	} {
 		family, found := azure.VMFamilyOf(size)
 		if family.Name != want || found != (want != "") {
@@ -408,6 +445,9 @@ func TestVMSizeForm(t *testing.T) {
 		"Standard_D4s_v5": true, "Standard_HB120-16rs_v3": true, "Standard_NC4as_T4_v3": true, "Standard_ND96isr_H100_v5": true,
 		"Standard_M64-32ms": true, "STANDARD_D2_V2": true, "Basic_A1": true, "Standard_M1792ixds_32_v3": true,
 		"Standard_ND128isr_NDR_GB200_v6": true, "Standard_NV6_Promo": true,
+		"Standard_D4_v2_Promo": true, "Standard_NV36ads_A10_v5": true, "Standard_NC8lds_xl_RTXPRO6000BSE_v6": true, "Standard_G5": true,
+		"Standard_ND96isr_MI300X_v5": true, "Standard_DS13-4_v2": true, "Standard_HB176rs_v4": true, "Standard_PB6s": true,
+		"Standard_D4s_": false, "\u017ftandard_D4s_v5": false, "Standard_D4s_v5\n": false, "Premium_D4s_v5": false,
 		"D4s_v5": false, "Standard_": false, "Standard_D4s v5": false, "Standard_D4s_v5'": false, "standard-d4s-v5": false, "": false,
 	} {
 		if got := azure.VMSizeForm(size); got != want {
@@ -429,6 +469,13 @@ func TestLimits(t *testing.T) {
 	for id, want := range map[azure.LimitID]int{
 		azure.PoolsPerAccount: 500, azure.InterNodePoolNodes: 100, azure.NATRulesPerPool: 25, azure.NATRuleFirstAllow: 150,
 		azure.NATFrontendStart: 60000, azure.NATFrontendEnd: 60099, azure.ReservedAddresses: 5, azure.SmallestSubnet: 29,
+		azure.NATPoolsPerPool: 5, azure.NATPriorityLowest: 150, azure.NATPriorityHighest: 4096, azure.NATRuleDeny: 4000,
+		azure.RulesPerNSG: 2000, azure.AddressesPerNSG: 6000, azure.RoutesPerTable: 1000, azure.OldRoutesPerTable: 400,
+		azure.DNSServers: 20, azure.AddressesPerVNet: 65536, azure.PublicIPNodes: 100, azure.NodesPerNetworkSet: 100,
+		azure.AutoscaleShortest: 5, azure.AutoscaleDefault: 15, azure.FormulaStatements: 100, azure.TaskSlotsPerNode: 256,
+		azure.MountsPerPool: 10, azure.AccountIPRules: 200, azure.TemplateParameters: 256, azure.TemplateVariables: 256,
+		azure.OwnParameters: 200, azure.OwnVariables: 200, azure.TemplateExpression: 24576, azure.TagNameCharacters: 512,
+		azure.TagValueCharacters: 256, azure.AccountNameShortest: 3, azure.NATPublicIPs: 16, azure.PeeringsPerVNet: 650,
 		azure.TagRoutesPerTable: 25, azure.TemplateResources: 800, azure.TemplateOutputs: 64, azure.TemplateBytes: 4194304,
 		azure.AutoscaleLongest: 10080, azure.FormulaBytes: 8192, azure.TagsPerResource: 50, azure.AccountNameLongest: 24,
 	} {
@@ -438,6 +485,13 @@ func TestLimits(t *testing.T) {
 	}
 	if width := azure.LimitOf(azure.NATFrontendEnd) - azure.LimitOf(azure.NATFrontendStart) + 1; width < 100 {
 		t.Errorf("a NAT pool of %d ports cannot reach the 100 nodes behind a load balancer", width)
+	}
+	seen := map[azure.LimitID]bool{}
+	for _, l := range azure.Limits() {
+		if seen[l.ID] || l.What == "" || l.Value <= 0 {
+			t.Errorf("%+v: the ID is taken, or something is missing", l)
+		}
+		seen[l.ID] = true
 	}
 	if azure.LimitOf(azure.OwnParameters) > azure.LimitOf(azure.TemplateParameters) ||
 		azure.LimitOf(azure.OwnVariables) > azure.LimitOf(azure.TemplateVariables) {
@@ -455,7 +509,23 @@ func TestValidName(t *testing.T) {
 		{azure.BatchAccount, strings.Repeat("a", 25), false}, {azure.BatchPool, "GPU_large-1", true}, {azure.BatchPool, "a b", false},
 		{azure.VirtualNetwork, "a", false}, {azure.VirtualNetwork, "batch-vnet", true}, {azure.VirtualNetwork, "vnet-", false},
 		{azure.SubnetResource, "a", true}, {azure.SubnetResource, strings.Repeat("a", 81), false}, {azure.SubnetResource, "a.", false},
-		{azure.UserAssignedIdentity, "ab", false}, {azure.UserAssignedIdentity, "batch-identity", true},
+		{azure.UserAssignedIdentity, "batch-identity", true},
+		{azure.UserAssignedIdentity, "ab", false}, {azure.UserAssignedIdentity, "-ab", false},
+		{azure.UserAssignedIdentity, strings.Repeat("a", 128), true}, {azure.UserAssignedIdentity, strings.Repeat("a", 129), false},
+		{azure.VirtualNetwork, strings.Repeat("a", 64), true}, {azure.VirtualNetwork, strings.Repeat("a", 65), false},
+		{azure.SubnetResource, strings.Repeat("a", 80), true}, {azure.SubnetResource, "a_", true}, {azure.SubnetResource, "_a", false},
+		{azure.SubnetResource, "a\n", false}, {azure.BatchPool, strings.Repeat("a", 64), true}, {azure.BatchPool, "", false},
+		{azure.KeyVault, "batch-vault", true}, {azure.KeyVault, "batch--vault", false}, {azure.KeyVault, "1vault", false},
+		{azure.PrivateDNSZone, "privatelink.batch.azure.com", true}, {azure.PrivateDNSZone, "com", false},
+		{azure.PrivateEndpoint, "a", false}, {azure.Deployment, "sub(net).1", true}, {azure.Deployment, "a b", false},
+		{azure.DomainNameLabel, "batch-1", true}, {azure.DomainNameLabel, "1batch", false}, {azure.DomainNameLabel, "ab", false},
+		{azure.InboundNATPool, "ssh", true}, {azure.InboundNATPool, strings.Repeat("a", 78), false}, {azure.InboundNATPool, "ssh-", false},
+		{azure.ResourceGroupName, "Grüße(1)", true}, {azure.ResourceGroupName, "group.", false},
+		{azure.ResourceGroupName, strings.Repeat("é", 90), true}, {azure.ResourceGroupName, strings.Repeat("é", 91), false},
+		{azure.RoleAssignmentResource, "ba92f5b4-2d11-453d-a403-e96b0029c9fe", true}, {azure.RoleAssignmentResource, "role", false},
+		{"Microsoft.Storage/storageAccounts/fileServices/shares", "my-share", true},
+		{"Microsoft.Storage/storageAccounts/fileServices/shares", "my--share", false},
+		{azure.StorageAccount, "batch1234567890123456789", true}, {azure.StorageAccount, "batch-1", false},
 	} {
 		if got := azure.ValidName(c.kind, c.name); got != c.want {
 			t.Errorf("%s %q: %t", c.kind, c.name, got)
@@ -464,6 +534,9 @@ func TestValidName(t *testing.T) {
 	for _, r := range azure.NameRules() {
 		if r.Title == "" || r.MinLength < 1 || r.MaxLength < r.MinLength {
 			t.Errorf("%s: %+v", r.Resource, r)
+		}
+		if azure.ValidName(r.Resource, "a\"") {
+			t.Errorf("%s takes a quote", r.Resource)
 		}
 	}
 }

@@ -1,9 +1,8 @@
 package azure
 
 import (
-	"regexp"
+	"slices"
 	"strings"
-	"sync"
 )
 
 // Images: azure-resources section 3.1. Publisher and offer are lower case, as
@@ -23,7 +22,7 @@ var images = []Image{
 	},
 	{
 		Alias: "ubuntu-22.04", OS: Linux, Publisher: "canonical", Offer: "0001-com-ubuntu-server-jammy",
-		SKU: "22_04-lts-gen2", SKUGen1: "22_04-lts", NodeAgent: "batch.node.ubuntu 22.04", Retired: ubuntu2204, Doc: "Batch#200",
+		SKU: "22_04-lts-gen2", SKUGen1: "22_04-lts", NodeAgent: "batch.node.ubuntu 22.04", Retired: "ubuntu-22.04", Doc: "Batch#200",
 	},
 	{
 		Alias: "ubuntu-24.04", OS: Linux, Default: true, Publisher: "canonical", Offer: "ubuntu-24_04-lts",
@@ -31,7 +30,7 @@ var images = []Image{
 	},
 	{
 		Alias: "ubuntu-hpc-22.04", OS: Linux, Publisher: "microsoft-dsvm", Offer: "ubuntu-hpc",
-		SKU: "2204", NodeAgent: "batch.node.ubuntu 22.04", Retired: ubuntu2204, Containers: true, Doc: "Batch#200",
+		SKU: "2204", NodeAgent: "batch.node.ubuntu 22.04", Retired: "ubuntu-22.04", Containers: true, Doc: "Batch#200",
 	},
 	{
 		Alias: "ubuntu-hpc-24.04", OS: Linux, Publisher: "microsoft-dsvm", Offer: "ubuntu-hpc",
@@ -40,7 +39,7 @@ var images = []Image{
 	{
 		Alias: "windows-2016", OS: Windows, Publisher: "microsoftwindowsserver", Offer: "windowsserver",
 		SKU: "2016-datacenter-gensecond", SKUGen1: "2016-datacenter", NodeAgent: "batch.node.windows amd64",
-		Retired: windows2016, Doc: "Batch#197",
+		Retired: "windows-2016", Doc: "Batch#197",
 	},
 	{
 		Alias: "windows-2019", OS: Windows, Publisher: "microsoftwindowsserver", Offer: "windowsserver",
@@ -57,7 +56,7 @@ var images = []Image{
 }
 
 // Images returns the images that an intent can name by an alias, sorted by alias.
-func Images() []Image { return images }
+func Images() []Image { return slices.Clone(images) }
 
 // ImageByAlias finds an image.
 func ImageByAlias(alias string) (Image, bool) {
@@ -85,20 +84,21 @@ var nodeAgents = []NodeAgent{
 	{Name: "batch.node.el 9", OS: Linux, Doc: "azure-resources"},
 	{Name: "batch.node.el 8", OS: Linux, Doc: "azure-resources"},
 	{Name: "batch.node.windows amd64", OS: Windows, Doc: "azure-resources"},
-	{Name: "batch.node.ubuntu 22.04", OS: Linux, Retired: ubuntu2204Agent, Doc: "Batch#200"},
-	{Name: "batch.node.ubuntu 20.04", OS: Linux, Retired: ubuntu2004Agent, Doc: "Batch#174"},
-	{Name: "batch.node.ubuntu 18.04", OS: Linux, Retired: oldAgents, Doc: "Batch#180"},
-	{Name: "batch.node.ubuntu 16.04", OS: Linux, Retired: oldAgents, Doc: "Batch#180"},
-	{Name: "batch.node.ubuntu 14.04", OS: Linux, Retired: oldAgents, Doc: "Batch#180"},
-	{Name: "batch.node.centos 8", OS: Linux, Retired: oldAgents, Doc: "Batch#180"},
-	{Name: "batch.node.centos 7", OS: Linux, Retired: oldAgents, Doc: "Batch#180"},
-	{Name: "batch.node.debian 10", OS: Linux, Retired: oldAgents, Doc: "Batch#180"},
-	{Name: "batch.node.debian 9", OS: Linux, Retired: oldAgents, Doc: "Batch#180"},
-	{Name: "batch.node.debian 8", OS: Linux, Retired: oldAgents, Doc: "Batch#180"},
+	{Name: "batch.node.ubuntu 22.04", OS: Linux, Retired: "agent-ubuntu-22.04", Doc: "Batch#200"},
+	{Name: "batch.node.ubuntu 20.04", OS: Linux, Retired: "agent-ubuntu-20.04", Doc: "Batch#174"},
+	{Name: "batch.node.ubuntu 18.04", OS: Linux, Retired: "agent-ubuntu-18.04", Doc: "Batch#180"},
+	{Name: "batch.node.ubuntu 16.04", OS: Linux, Retired: "agent-ubuntu-16.04", Doc: "Batch#180"},
+	{Name: "batch.node.ubuntu 14.04", OS: Linux, Retired: "agent-ubuntu-14.04", Doc: "Batch#180"},
+	{Name: "batch.node.centos 8", OS: Linux, Retired: "agent-centos-8", Doc: "Batch#180"},
+	{Name: "batch.node.centos 7", OS: Linux, Retired: "agent-centos-7", Doc: "Batch#180"},
+	{Name: "batch.node.debian 10", OS: Linux, Retired: "agent-debian-10", Doc: "Batch#180"},
+	{Name: "batch.node.debian 9", OS: Linux, Retired: "agent-debian-9", Doc: "Batch#180"},
+	{Name: "batch.node.debian 8", OS: Linux, Retired: "agent-debian-8", Doc: "Batch#180"},
+	{Name: "batch.node.mariner 2.0", OS: Linux, Retired: "agent-mariner-2.0", Doc: "azure-resources"},
 }
 
 // NodeAgents returns the node agents that are known, those in use first.
-func NodeAgents() []NodeAgent { return nodeAgents }
+func NodeAgents() []NodeAgent { return slices.Clone(nodeAgents) }
 
 // NodeAgentByName finds a node agent.
 func NodeAgentByName(name string) (NodeAgent, bool) {
@@ -110,9 +110,7 @@ func NodeAgentByName(name string) (NodeAgent, bool) {
 	return NodeAgent{}, false
 }
 
-var agentForm = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^batch\.node\.(ubuntu|debian|el|centos|windows|mariner|opensuse|sles) [0-9A-Za-z.\-]+$`)
-})
+var agentForm = whole(`batch\.node\.(ubuntu|debian|el|centos|windows|mariner|opensuse|sles) [0-9A-Za-z.\-]+`)
 
 // NodeAgentOS returns the operating system of a node agent, false where the
 // name does not have the form of one.

@@ -1,5 +1,7 @@
 package azure
 
+import "slices"
+
 // Modes and API versions: azure-resources sections 1.3 and 1.4.
 var modes = []Mode{
 	{
@@ -9,19 +11,21 @@ var modes = []Mode{
 	{
 		ID: Classic, Title: "classic node communication",
 		AccountAPIVersion: "2025-06-01", PoolAPIVersion: "2024-07-01",
-		PoolVersionNote: "The newest version that still has targetNodeCommunicationMode.",
-		TargetMode:      "Classic", Retired: classicMode, Doc: "azure-resources",
+		PoolVersionNote:    "The newest version that still has targetNodeCommunicationMode.",
+		PoolVersionRetired: oldBatchVersions,
+		TargetMode:         "Classic", Retired: classicMode, Doc: "azure-resources",
 	},
 	{
 		ID: CloudService, Title: "Cloud Services configuration",
 		AccountAPIVersion: "2025-06-01", PoolAPIVersion: "2024-02-01",
-		PoolVersionNote: "The newest version that still has cloudServiceConfiguration.",
-		Retired:         cloudServices, Doc: "azure-resources",
+		PoolVersionNote:    "The newest version that still has cloudServiceConfiguration.",
+		PoolVersionRetired: oldBatchVersions,
+		Retired:            cloudServices, Doc: "azure-resources",
 	},
 }
 
 // Modes returns the node communication modes.
-func Modes() []Mode { return modes }
+func Modes() []Mode { return slices.Clone(modes) }
 
 // ModeOf returns the row of a mode.
 func ModeOf(id ModeID) Mode {
@@ -55,8 +59,8 @@ const (
 	Deployment             = "Microsoft.Resources/deployments"
 )
 
-// APIVersion is the version that a resource type is written in.
-type APIVersion struct {
+// APIVersionRow is the version that a resource type is written in.
+type APIVersionRow struct {
 	Type, Version string
 	Doc           Doc
 }
@@ -64,29 +68,42 @@ type APIVersion struct {
 // networkVersion is the one that the pinned SDK speaks.
 const networkVersion = "2025-05-01"
 
-var apiVersions = []APIVersion{
+// Types that are named here as text are not declared by any template yet.
+var apiVersions = []APIVersionRow{
+	{BatchAccount, "2025-06-01", "azure-resources"},
+	{"Microsoft.Batch/batchAccounts/applications/versions", "2025-06-01", "azure-resources"},
 	{VirtualNetwork, networkVersion, "armnetwork"},
 	{SubnetResource, networkVersion, "armnetwork"},
+	{"Microsoft.Network/virtualNetworks/virtualNetworkPeerings", networkVersion, "armnetwork"},
 	{NetworkSecurityGroup, networkVersion, "armnetwork"},
+	{"Microsoft.Network/networkSecurityGroups/securityRules", networkVersion, "armnetwork"},
 	{RouteTable, networkVersion, "armnetwork"},
+	{"Microsoft.Network/routeTables/routes", networkVersion, "armnetwork"},
 	{NATGateway, networkVersion, "armnetwork"},
 	{PublicIPAddress, networkVersion, "armnetwork"},
+	{"Microsoft.Network/publicIPPrefixes", networkVersion, "armnetwork"},
 	{PrivateEndpoint, networkVersion, "armnetwork"},
 	{PrivateDNSZoneGroup, networkVersion, "armnetwork"},
 	{PrivateDNSZone, "2024-06-01", "azure-resources"},
 	{PrivateDNSZoneLink, "2024-06-01", "azure-resources"},
 	{StorageAccount, "2026-04-01", "azure-resources"},
+	{"Microsoft.Storage/storageAccounts/blobServices/containers", "2026-04-01", "azure-resources"},
+	{"Microsoft.Storage/storageAccounts/fileServices/shares", "2026-04-01", "azure-resources"},
 	{KeyVault, "2026-02-01", "azure-resources"},
+	{"Microsoft.KeyVault/vaults/keys", "2026-02-01", "azure-resources"},
 	{UserAssignedIdentity, "2024-11-30", "azure-resources"},
 	{RoleAssignmentResource, "2022-04-01", "azure-resources"},
+	{"Microsoft.Authorization/roleDefinitions", "2022-04-01", "azure-resources"},
+	{"Microsoft.OperationalInsights/workspaces", "2026-03-01", "azure-resources"},
+	// The stable 2016-09-01 has no categoryGroup.
 	{DiagnosticSettings, "2021-05-01-preview", "azure-resources"},
 	{Deployment, "2025-04-01", "azure-resources"},
 }
 
-// APIVersions returns the versions of all types but those of Microsoft.Batch, which depend on the mode.
-func APIVersions() []APIVersion { return apiVersions }
+// APIVersions returns the versions of all types but that of pools, which depends on the mode.
+func APIVersions() []APIVersionRow { return slices.Clone(apiVersions) }
 
-// APIVersionOf returns the version of a type. Types of Microsoft.Batch have theirs in the mode.
+// APIVersionOf returns the version of a type, "" for a type without a row: pools have theirs in the mode.
 func APIVersionOf(resourceType string) string {
 	for _, v := range apiVersions {
 		if v.Type == resourceType {

@@ -1,6 +1,8 @@
 package azure
 
 import (
+	"slices"
+
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
 )
 
@@ -40,7 +42,8 @@ var nodeSubnetRules = []SecurityRule{
 		Protocol: tcp, Ports: "3389", Peer: Peer{Kind: PeerCallers}, OS: Windows, When: WhenRemoteAccess,
 		Description: "Remote desktop from the ranges that the intent names.", Doc: "bvn",
 	},
-	// Both systems count their service tags in one range of priorities.
+	// Each service tag gets a rule of its own. The two rows count in one range of
+	// priorities, 220 to 299: a subnet with both systems goes on where the first row ended.
 	{
 		Name: "AllowSshFrom%sInbound", Priority: 220, Last: 299, Direction: inbound, Access: allow,
 		Protocol: tcp, Ports: "22", Peer: Peer{Kind: PeerCallers}, OS: Linux, When: WhenRemoteAccessTag,
@@ -85,7 +88,7 @@ var nodeSubnetRules = []SecurityRule{
 	},
 	{
 		Name: "AllowPrivateEndpointsOutbound", Priority: 120, Direction: outbound, Access: allow,
-		Protocol: tcp, Ports: "443", Peer: Peer{Kind: PeerEndpoints}, When: WhenPrivateEndpoints,
+		Protocol: tcp, Ports: "443", Peer: Peer{Kind: PeerEndpoints}, When: WhenPrivateEndpoints, Needed: true,
 		Description: "Nodes reach the Batch service through its private endpoints.", Doc: "no-pip",
 	},
 	{
@@ -100,7 +103,7 @@ var nodeSubnetRules = []SecurityRule{
 	},
 	{
 		Name: "AllowBlobMountOutbound", Priority: 210, Direction: outbound, Access: allow,
-		Protocol: tcp, Ports: "443", Peer: storage, When: WhenBlobMount,
+		Protocol: tcp, Ports: "443", Peer: storage, OS: Linux, When: WhenBlobMount,
 		Description: "Nodes mount blob containers.", Doc: "mount",
 	},
 	{
@@ -143,7 +146,9 @@ var nodeSubnetRules = []SecurityRule{
 	},
 }
 
-// Rules of private endpoint subnets. The near end of an inbound rule is the subnet itself.
+// Rules of private endpoint subnets. The far end of these inbound rules is who
+// calls. The near end of the allow is the endpoint subnet's own prefix; the
+// deny covers every destination.
 var endpointSubnetRules = []SecurityRule{
 	{
 		Name: "AllowVirtualNetworkInbound", Priority: 100, Direction: inbound, Access: allow,
@@ -206,14 +211,29 @@ var routes = []Route{
 }
 
 // NodeSubnetRules returns the rules of a node subnet, inbound first, each direction by priority.
-func NodeSubnetRules() []SecurityRule { return nodeSubnetRules }
+func NodeSubnetRules() []SecurityRule { return copiedRules(nodeSubnetRules) }
 
 // EndpointSubnetRules returns the rules of a private endpoint subnet.
-func EndpointSubnetRules() []SecurityRule { return endpointSubnetRules }
+func EndpointSubnetRules() []SecurityRule { return copiedRules(endpointSubnetRules) }
 
 // CloudServiceRules returns the rules that a node subnet of the retired Cloud
 // Services configuration needs, for reports: classic networks have no templates.
-func CloudServiceRules() []SecurityRule { return cloudServiceRules }
+func CloudServiceRules() []SecurityRule { return copiedRules(cloudServiceRules) }
 
 // Routes returns the routes that forced tunneling brings.
-func Routes() []Route { return routes }
+func Routes() []Route {
+	rows := slices.Clone(routes)
+	for i := range rows {
+		rows[i].Modes = slices.Clone(rows[i].Modes)
+	}
+	return rows
+}
+
+// copiedRules gives each row a list of modes of its own.
+func copiedRules(rows []SecurityRule) []SecurityRule {
+	rows = slices.Clone(rows)
+	for i := range rows {
+		rows[i].Modes = slices.Clone(rows[i].Modes)
+	}
+	return rows
+}

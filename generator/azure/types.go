@@ -27,6 +27,8 @@ type Cloud struct {
 	RegistrySuffix string // container registry login servers: "azurecr.io"
 	LoginHost      string
 	ManagementHost string
+	// TokenAudience is what Entra tokens for the Batch service are made for.
+	TokenAudience string
 	// ActivationHosts and ActivationAddresses are the Windows KMS servers (TCP 1688).
 	ActivationHosts     []string
 	ActivationAddresses []netip.Addr
@@ -45,6 +47,9 @@ type Region struct {
 	Cloud       string // Cloud.ID
 	// TagSuffix is what follows "BatchNodeManagement." and "Storage.".
 	TagSuffix string
+	// ListName is what the published tag list and the AzureCloud tags call the
+	// region where that is not its name, "germanywc"; no tag of Batch or Storage ends so.
+	ListName string
 	// Zones tells whether the region has availability zones.
 	Zones bool
 	Pair  string // paired region, "" if none
@@ -85,8 +90,10 @@ type Mode struct {
 	AccountAPIVersion, PoolAPIVersion string
 	// PoolVersionNote says why the pool's version is not the newest, "" if it is.
 	PoolVersionNote string
-	// TargetMode is the value of targetNodeCommunicationMode, "" where the
-	// version has no such property.
+	// PoolVersionRetired is the row that ends the pool's version, "" where none is announced.
+	PoolVersionRetired RetirementID
+	// TargetMode is the value of targetNodeCommunicationMode, "" where the pool
+	// is written without that property.
 	TargetMode string
 	Retired    RetirementID
 	Doc        Doc
@@ -186,7 +193,8 @@ type SecurityRule struct {
 	Direction armnetwork.SecurityRuleDirection
 	Access    armnetwork.SecurityRuleAccess
 	Protocol  armnetwork.SecurityRuleProtocol
-	// Ports of the destination: one port, a range, or "*".
+	// Ports of the destination: one port, a range, or "*"; several with commas
+	// between them in the Cloud Services rows, which are for reports alone.
 	Ports string
 	Peer  Peer
 	// Modes that the row belongs to; empty for every mode.

@@ -73,3 +73,10 @@ func TagPriorities(path string, tags, limit int) Diagnostic {
 		fmt.Sprintf("remote access names %d service tags, the rules have room for %d", tags, limit),
 		"name fewer tags")
 }
+
+// TagNamesCollide is BG410, rule names collide: two service tags that differ in their dots alone give the same rule name.
+func TagNamesCollide(path, tag, name string) Diagnostic {
+	return failure("BG410", path,
+		fmt.Sprintf("service tag %s gives the rule name %s, which another tag has taken", tag, name),
+		"name one of the two tags")
+}

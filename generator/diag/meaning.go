@@ -43,7 +43,7 @@ func UnknownVMSize(path, size string) Diagnostic {
 		"write it as az vm list-sizes prints it, such as Standard_D4s_v5").from("azure-resources")
 }
 
-// UnsupportedVMFamily is BG207, VM family that Batch does not offer.
+// UnsupportedVMFamily is BG207, unsupported VM family: Batch does not offer sizes of the family.
 func UnsupportedVMFamily(path, size, family, source string) Diagnostic {
 	return caution("BG207", path,
 		fmt.Sprintf("Batch does not offer %s sizes such as %s", family, size),
@@ -103,7 +103,7 @@ func FormulaRetainsData(path string) Diagnostic {
 // FormulaUnbounded is BG215, own formula: the subnet is sized by max and spotMax, which the formula may exceed.
 func FormulaUnbounded(path string, largest int) Diagnostic {
 	return caution("BG215", path,
-		fmt.Sprintf("the subnet is sized for %d nodes by max and spotMax; nothing holds the formula to that", largest),
+		fmt.Sprintf("max and spotMax size the subnet for %d %s; nothing holds the formula to that", largest, plural(largest, "node", "nodes")),
 		"keep the formula's targets within max and spotMax")
 }
 
@@ -118,17 +118,17 @@ func ZonesNotOffered(path, region, zone string) Diagnostic {
 func UnknownNodeAgent(path, agent, nearest string) Diagnostic {
 	return caution("BG217", path,
 		fmt.Sprintf("%q is not a node agent known to batchgen", agent),
-		"compare with az batch pool supported-images list"+orNearest(nearest)).from("azure-resources")
+		"compare with az batch pool supported-images list"+knownOne(nearest)).from("azure-resources")
 }
 
-// NodeAgentMismatch is BG218, node agent of another operating system.
+// NodeAgentMismatch is BG218, node agent of another system: the node agent is not one for the operating system that os names.
 func NodeAgentMismatch(path, agent, os string) Diagnostic {
 	return failure("BG218", path,
 		fmt.Sprintf("node agent %q is not one for %s, which os asks for", agent, os),
 		"change os or nodeAgent so that they agree").from("azure-resources")
 }
 
-// ImageMismatch is BG219, image of another operating system.
+// ImageMismatch is BG219, image of another system: the image has another operating system than os names.
 func ImageMismatch(path, image, imageOS, os string) Diagnostic {
 	return failure("BG219", path,
 		fmt.Sprintf("image %q is a %s image, os says %s", image, imageOS, os),
@@ -178,10 +178,10 @@ func NotGeneratedYet(path, what string) Diagnostic {
 		"leave it out, or use a later version")
 }
 
-// orNearest turns a nearest known word into the end of a hint.
-func orNearest(nearest string) string {
-	if nearest == "" {
+// knownOne turns a known word into the end of a hint.
+func knownOne(name string) string {
+	if name == "" {
 		return ""
 	}
-	return fmt.Sprintf("; did you mean %q?", nearest)
+	return fmt.Sprintf("; batchgen knows %q", name)
 }

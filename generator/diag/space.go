@@ -20,14 +20,14 @@ func SubnetWithoutHeadroom(path string, prefix netip.Prefix, holds, nodes, perce
 		fmt.Sprintf("use /%d, or lower headroomPercent", enoughBits))
 }
 
-// SubnetOutside is BG303, subnet outside the address space.
+// SubnetOutside is BG303, subnet outside the address space: a subnet is a part of its virtual network.
 func SubnetOutside(path string, prefix netip.Prefix, space []netip.Prefix) Diagnostic {
 	return failure("BG303", path,
 		fmt.Sprintf("subnet %s lies outside the address space %s", prefix, joined(space)),
 		"move the subnet, or add its range to network.addressSpace")
 }
 
-// SubnetsOverlap is BG304, subnets overlap.
+// SubnetsOverlap is BG304, subnets overlap: an address belongs to one subnet only.
 func SubnetsOverlap(path string, prefix, other netip.Prefix, otherPath string) Diagnostic {
 	d := failure("BG304", path,
 		fmt.Sprintf("subnet %s overlaps subnet %s", prefix, other), "move one of them")
