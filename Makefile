@@ -1,0 +1,35 @@
+# Every target works offline once the modules are downloaded.
+GO ?= go
+
+.PHONY: help build test golden lint fuzz bench docs check
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+build: ## build bin/batchgen
+	$(GO) build -trimpath -o bin/batchgen ./cmd/batchgen
+
+test: ## run every test
+	$(GO) test ./...
+
+golden: ## rewrite golden/ from the intents; the diff is the review
+	$(GO) test ./golden -update
+
+docs: ## rewrite the generated pages of docs/
+	$(GO) run ./cmd/docs
+
+lint: ## format, vet and house rules
+	@test -z "$$(gofmt -l cmd generator golden schemas)" || { gofmt -l cmd generator golden schemas; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool -modfile=.ci/tools/go.mod golangci-lint run
+
+fuzz: ## a short fuzz of the loader and both escapers
+	$(GO) test ./generator/intent -run '^$$' -fuzz FuzzLoad -fuzztime 20s -fuzzminimizetime 10x
+	$(GO) test ./generator/bicep -run '^$$' -fuzz FuzzQuote -fuzztime 20s -fuzzminimizetime 10x
+	$(GO) test ./generator/arm -run '^$$' -fuzz FuzzLiteral -fuzztime 20s -fuzzminimizetime 10x
+
+bench: ## measure each step, with allocations
+	$(GO) test ./... -run '^$$' -bench . -benchmem
+
+check: lint test ## what must be green before a commit
+	@$(GO) run ./cmd/docs -check

@@ -1,0 +1,72 @@
+package diag
+
+import "fmt"
+
+// This file holds the findings about files and streams (BG090, BG7xx) and
+// about batchgen itself (BG9xx). None of them points into an intent: the name
+// of their report is the file or stream that they speak of.
+
+// CannotRead is BG090, intent not readable: the intent file cannot be opened or read, for the reason that the operating
+// system gives.
+func CannotRead(reason string) Diagnostic {
+	return failure("BG090", "", "cannot read the intent: "+reason, "")
+}
+
+// IntentIsFolder is BG091, folder instead of an intent: batchgen reads the files that it is given and searches for none.
+func IntentIsFolder() Diagnostic {
+	return failure("BG091", "", "this is a folder, not an intent file", "name the intent files in it")
+}
+
+// CannotWrite is BG701, output not writable: an output file cannot be written, for the reason that the operating system
+// gives. All files of that intent are as they were.
+func CannotWrite(reason string) Diagnostic {
+	return failure("BG701", "", "cannot write: "+reason, "")
+}
+
+// NotOurs is BG702, file of somebody else: an output would overwrite a file without batchgen's mark. --force overwrites
+// it all the same.
+func NotOurs() Diagnostic {
+	return failure("BG702", "", "the file exists and was not written by batchgen",
+		"choose another place, or overwrite it with --force")
+}
+
+// NotPlain is BG703, no plain file or folder: something else stands in the place of an output, such as a symbolic link,
+// a device or a file with several names. Nothing is ever written through or over it, --force or not.
+func NotPlain(found string) Diagnostic {
+	return failure("BG703", "", "found "+found+" in the place of an output", "remove it, or choose another place")
+}
+
+// OutputIsIntent is BG704, output over an intent: an output would overwrite one of the intents that the same call reads,
+// --force or not.
+func OutputIsIntent() Diagnostic {
+	return failure("BG704", "", "the output would overwrite the intent itself", "choose another place")
+}
+
+// CannotPrint is BG705, standard output not writable: the product could not be written whole, for the reason that the
+// operating system gives.
+func CannotPrint(reason string) Diagnostic {
+	return failure("BG705", "", "cannot write: "+reason, "")
+}
+
+// CannotRestore is BG706, earlier output not restored: writing failed, and then an earlier output could not be put back
+// either. Its content is kept in a file beside it.
+func CannotRestore(kept, reason string) Diagnostic {
+	return failure("BG706", "", "writing failed, and the earlier content could not be put back: "+reason,
+		"the earlier content is in "+kept)
+}
+
+// TemporaryLeft is BG707, temporary file left behind: a temporary file of batchgen could not be removed.
+func TemporaryLeft(reason string) Diagnostic {
+	return failure("BG707", "", "this temporary file could not be removed: "+reason, "remove it by hand")
+}
+
+// Internal is BG901, a bug of batchgen: it failed at a place of its own code. What is said of the failure holds nothing
+// of the intent.
+func Internal(place, what string) Diagnostic {
+	message := fmt.Sprintf("internal error in %s", place)
+	if what != "" {
+		message += ": " + what
+	}
+	return failure("BG901", "", message,
+		"this is a bug of batchgen: please report this line with the output of batchgen version")
+}

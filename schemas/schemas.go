@@ -1,0 +1,50 @@
+// Package schemas holds the JSON Schemas of what batchgen reads and prints, as
+// files that editors can use, embedded in the program.
+package schemas
+
+import (
+	_ "embed"
+	"strings"
+)
+
+//go:embed intent.schema.json
+var intent []byte
+
+//go:embed diagnostics.schema.json
+var diagnostics []byte
+
+//go:embed intent.parts
+var parts string
+
+// Intent returns the JSON Schema (draft-07) of an intent file. The bytes are
+// shared: do not change them.
+func Intent() []byte { return intent }
+
+// Diagnostics returns the JSON Schema (draft-07) of diagnostics printed as
+// JSON. The bytes are shared: do not change them.
+func Diagnostics() []byte { return diagnostics }
+
+// IntentKey returns the part of the intent's schema that checks the value of
+// one top-level key: references resolved, texts for people left out. It returns
+// "" for a key that the language does not know.
+//
+// The whole schema takes long to compile, a part as long as it is large, and
+// most intents need few parts.
+func IntentKey(key string) string { return part("key " + key) }
+
+// IntentNames returns the part of the intent's schema that checks the names in
+// a top-level mapping whose keys are the user's own: environments and tags.
+func IntentNames(key string) string { return part("names " + key) }
+
+// IntentWhole returns the part of the intent's schema that checks the intent as
+// a whole, without the values of its keys.
+func IntentWhole() string { return part("whole") }
+
+func part(name string) string {
+	for line := range strings.Lines(parts) {
+		if n, part, _ := strings.Cut(line, "\t"); n == name {
+			return part
+		}
+	}
+	return ""
+}
