@@ -1,0 +1,133 @@
+// Package generator is the front door: the text of an intent in, the files of
+// a deployment and what there is to say about them out. Nothing here or below
+// reads a file, the clock, the environment or the network.
+package generator
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/batchgen/batchgen/generator/arm"
+	"github.com/batchgen/batchgen/generator/azure"
+	"github.com/batchgen/batchgen/generator/bicep"
+	"github.com/batchgen/batchgen/generator/compose"
+	"github.com/batchgen/batchgen/generator/diag"
+	"github.com/batchgen/batchgen/generator/intent"
+	"github.com/batchgen/batchgen/generator/plan"
+	"github.com/batchgen/batchgen/generator/template"
+)
+
+// Revision counts the changes of output bytes; it is part of every output.
+const Revision = 1
+
+// Format is a language that the deployment can be printed in.
+type Format string
+
+// The formats.
+const (
+	Bicep Format = "bicep"
+	ARM   Format = "arm"
+)
+
+// Options are what a Result depends on beside the intent.
+type Options struct {
+	// AsOf is the day that retirements are compared with. It decides which
+	// diagnostics come, never a byte of an output.
+	AsOf time.Time
+	// Formats to print; none where the intent is only to be checked.
+	Formats []Format
+}
+
+// File is one output file.
+type File struct {
+	// Name is relative to the output folder, with forward slashes: "main.bicep".
+	Name string
+	Data []byte
+}
+
+// Result is all that an intent gives.
+type Result struct {
+	// Files, in the order of the formats asked for; empty after an error.
+	Files []File
+	// Diagnostics, sorted by place, with line and column.
+	Diagnostics diag.List
+}
+
+// printers print the document in each format.
+var printers = map[Format]struct {
+	name  string
+	print func(*template.Document, int) []byte
+}{
+	Bicep: {"main.bicep", bicep.Print},
+	ARM:   {"main.json", arm.Print},
+}
+
+// Generate turns the text of an intent into its output files.
+func Generate(source []byte, options Options) Result {
+	in, places, list := intent.Load(source)
+	var doc *template.Document
+	if !list.HasErrors() {
+		var p plan.Plan
+		p, planned := plan.New(in, options.AsOf)
+		list = append(list, planned...)
+		if !list.HasErrors() {
+			var composed diag.List
+			doc, composed = compose.New(p)
+			list = append(list, composed...)
+		}
+		list = suppress(list, in.Suppress)
+	}
+	var files []File
+	if !list.HasErrors() {
+		for _, format := range options.Formats {
+			printer := printers[format]
+			data := printer.print(doc, Revision)
+			if size, limit := templateSize(doc, data, format), azure.LimitOf(azure.TemplateBytes); size > limit {
+				list = append(list, diag.TemplateTooLarge("", size, limit))
+			}
+			files = append(files, File{Name: printer.name, Data: data})
+		}
+	}
+	if list.HasErrors() {
+		files = nil
+	}
+	return Result{Files: files, Diagnostics: places.Place(list)}
+}
+
+// templateSize returns how many bytes Azure is sent. Bicep grows when it is
+// compiled, so a large one is measured as what it becomes.
+func templateSize(doc *template.Document, data []byte, format Format) int {
+	if format == Bicep && len(data) > azure.LimitOf(azure.TemplateBytes)/8 {
+		return len(arm.Print(doc, Revision))
+	}
+	return len(data)
+}
+
+// suppress drops the warnings that the intent accepts, and warns of entries
+// that accept nothing.
+func suppress(list diag.List, entries []intent.Suppression) diag.List {
+	var kept, unused diag.List
+	accepted := func(d diag.Diagnostic) bool {
+		return d.Severity == diag.Warning &&
+			slices.ContainsFunc(entries, func(s intent.Suppression) bool { return s.Code == d.Code })
+	}
+	for _, d := range list {
+		if !accepted(d) {
+			kept = append(kept, d)
+		}
+	}
+	for i, s := range entries {
+		path := "/suppress/" + strconv.Itoa(i) + "/code"
+		raised := func(severity diag.Severity) bool {
+			return slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Code == s.Code && d.Severity == severity })
+		}
+		switch {
+		case raised(diag.Error):
+			unused = append(unused, diag.SuppressedError(path, s.Code))
+		case !raised(diag.Warning):
+			unused = append(unused, diag.SuppressionUnused(path, s.Code))
+		}
+	}
+	return append(kept, unused...)
+}

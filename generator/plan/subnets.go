@@ -1,0 +1,259 @@
+package plan
+
+import (
+	"fmt"
+	"math/bits"
+	"net/netip"
+	"strings"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
+	"go4.org/netipx"
+
+	"github.com/batchgen/batchgen/generator/azure"
+	"github.com/batchgen/batchgen/generator/diag"
+	"github.com/batchgen/batchgen/generator/intent"
+)
+
+// member is a subnet in the making: where the intent speaks of it, and who lives in it.
+type member struct {
+	subnet *Subnet
+	stated intent.Subnet
+	path   string // of the prefix
+	pools  []*Pool
+}
+
+// subnets groups the pools, sizes each subnet and gives it an address range.
+func (p *planner) subnets() {
+	p.plan.Network = Network{
+		Name:         p.named(azure.VirtualNetwork, p.in.Name+"-vnet", nil),
+		AddressSpace: p.in.Network.AddressSpace,
+		DNSServers:   p.in.Network.DNSServers,
+	}
+	if len(p.in.Network.DNSServers) == 1 {
+		p.report(diag.TooFewDNSServers("/network/dnsServers"))
+	}
+	p.checkAddressSpace()
+	members := p.members()
+	total := 0
+	for _, m := range members {
+		m.subnet.Sizing = p.sizing(m)
+		total += m.subnet.Sizing.Nodes
+	}
+	if limit := azure.LimitOf(azure.AddressesPerVNet); total > limit {
+		p.report(diag.TooManyAddresses("/nodes", total, limit, "azure-subscription-service-limits"))
+		return
+	}
+	p.allocate(members)
+	for _, m := range members {
+		s := m.subnet
+		s.Properties = &armnetwork.SubnetPropertiesFormat{
+			AddressPrefix:         new(s.Prefix().String()),
+			DefaultOutboundAccess: new(false),
+		}
+		for _, pool := range m.pools {
+			pool.Subnet = s
+		}
+		p.plan.Network.Subnets = append(p.plan.Network.Subnets, s)
+	}
+}
+
+// members lists the subnets, the shared one first.
+func (p *planner) members() []*member {
+	shared := &member{stated: p.in.Network.Subnet, path: "/network/subnet/prefix"}
+	members := []*member{shared}
+	for _, pool := range p.plan.Pools {
+		in := pool.in
+		if !in.OwnSubnet {
+			shared.pools = append(shared.pools, pool)
+			continue
+		}
+		m := &member{stated: in.Subnet, path: in.Path("subnet") + "/prefix", pools: []*Pool{pool}}
+		m.stated.HeadroomPercent = p.in.Network.Subnet.HeadroomPercent
+		name := m.stated.Name
+		if name == "" {
+			name = p.named(azure.SubnetResource, in.Name+"-nodes", in)
+		}
+		m.subnet = &Subnet{Name: name, Owner: pool, Reason: Reason{
+			Why: fmt.Sprintf("The nodes of pool %s alone, so that its rules and its size are its own.", in.Name), Doc: "bvn",
+		}}
+		members = append(members, m)
+	}
+	if len(shared.pools) == 0 {
+		if p.in.Network.Subnet.Name != "" || p.in.Network.Subnet.Prefix.IsValid() {
+			p.report(diag.SubnetWithoutPools("/network/subnet"))
+		}
+		return members[1:]
+	}
+	name := shared.stated.Name
+	if name == "" {
+		name = p.in.Name + "-nodes"
+	}
+	shared.subnet = &Subnet{Name: name, Reason: Reason{
+		Why: "The nodes of every pool that has no subnet of its own.", Doc: "bvn",
+	}}
+	return members
+}
+
+// checkAddressSpace refuses ranges that Azure refuses and ranges that overlap.
+func (p *planner) checkAddressSpace() {
+	space := p.in.Network.AddressSpace
+	for i, prefix := range space {
+		path := fmt.Sprintf("/network/addressSpace/%d", i)
+		for _, other := range space[:i] {
+			if prefix.Overlaps(other) {
+				p.report(diag.AddressSpacesOverlap(path, prefix, other))
+			}
+		}
+		if bad, found := touching(prefix, azure.ForbiddenRanges()); found {
+			p.report(diag.AddressSpaceForbidden(path, prefix, bad.Prefix, bad.Note, string(bad.Doc)))
+			continue
+		}
+		if !within(prefix, azure.UsualRanges()) {
+			p.report(diag.AddressSpaceUnusual(path, prefix, "azure-resources"))
+		}
+	}
+}
+
+func touching(prefix netip.Prefix, ranges []azure.AddressRange) (azure.AddressRange, bool) {
+	for _, r := range ranges {
+		if r.Prefix.Overlaps(prefix) {
+			return r, true
+		}
+	}
+	return azure.AddressRange{}, false
+}
+
+func within(prefix netip.Prefix, ranges []azure.AddressRange) bool {
+	for _, r := range ranges {
+		if contains(r.Prefix, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+func contains(outer, inner netip.Prefix) bool {
+	return outer.Bits() <= inner.Bits() && outer.Contains(inner.Addr())
+}
+
+// sizing works out how large a subnet has to be, and checks a stated prefix against that.
+func (p *planner) sizing(m *member) Sizing {
+	s := Sizing{
+		Prefix:          m.stated.Prefix,
+		HeadroomPercent: m.stated.HeadroomPercent,
+		Reserved:        azure.LimitOf(azure.ReservedAddresses),
+		Given:           m.stated.Prefix.IsValid(),
+	}
+	for _, pool := range m.pools {
+		s.Nodes += pool.in.Nodes.Largest()
+	}
+	s.Headroom = (s.Nodes*s.HeadroomPercent + 99) / 100
+	if !s.Given {
+		s.Prefix = netip.PrefixFrom(netip.IPv4Unspecified(), prefixBits(s.Nodes+s.Headroom+s.Reserved))
+		s.Holds = holds(s.Prefix, s.Reserved)
+		return s
+	}
+	if smallest := azure.LimitOf(azure.SmallestSubnet); s.Prefix.Bits() > smallest {
+		p.report(diag.SubnetBelowMinimum(m.path, s.Prefix, smallest, "azure-network-rules"))
+		return s
+	}
+	s.Holds = holds(s.Prefix, s.Reserved)
+	enough := prefixBits(s.Nodes + s.Headroom + s.Reserved)
+	switch {
+	case s.Holds < s.Nodes:
+		p.report(diag.SubnetTooSmall(m.path, s.Prefix, s.Holds, s.Nodes, enough))
+	case s.Holds < s.Nodes+s.Headroom:
+		p.report(diag.SubnetWithoutHeadroom(m.path, s.Prefix, s.Holds, s.Nodes, s.HeadroomPercent, s.Nodes+s.Headroom, enough))
+	}
+	return s
+}
+
+// holds returns how many nodes a prefix has room for.
+func holds(prefix netip.Prefix, reserved int) int {
+	return 1<<(32-prefix.Bits()) - reserved
+}
+
+// prefixBits returns the length of the smallest prefix with so many addresses.
+func prefixBits(addresses int) int {
+	return min(32-bits.Len(uint(addresses-1)), azure.LimitOf(azure.SmallestSubnet))
+}
+
+// allocate checks the stated prefixes against the address space and each
+// other, then gives every computed subnet the first free range that fits best.
+func (p *planner) allocate(members []*member) {
+	var b netipx.IPSetBuilder
+	for _, prefix := range p.in.Network.AddressSpace {
+		b.AddPrefix(prefix)
+	}
+	space, _ := b.IPSet()
+	var placed []*member
+	for _, m := range members {
+		prefix := m.subnet.Sizing.Prefix
+		if !m.subnet.Sizing.Given {
+			continue
+		}
+		if !space.ContainsPrefix(prefix) {
+			p.report(diag.SubnetOutside(m.path, prefix, p.in.Network.AddressSpace))
+		}
+		for _, other := range placed {
+			if other.subnet.Prefix().Overlaps(prefix) {
+				p.report(diag.SubnetsOverlap(m.path, prefix, other.subnet.Prefix(), other.path))
+			}
+		}
+		placed = append(placed, m)
+		b.RemovePrefix(prefix)
+	}
+	free, _ := b.IPSet()
+	for _, m := range members {
+		if m.subnet.Sizing.Given {
+			continue
+		}
+		bits := m.subnet.Sizing.Prefix.Bits()
+		prefix, rest, ok := free.RemoveFreePrefix(uint8(bits))
+		if !ok {
+			p.report(diag.AddressSpaceFull("/network/addressSpace", bits, m.subnet.Sizing.Nodes, p.in.Network.AddressSpace))
+			return
+		}
+		m.subnet.Sizing.Prefix, free = prefix, rest
+	}
+}
+
+// natGateway decides the NAT gateway that all node subnets share.
+func (p *planner) natGateway() {
+	in := p.in.Network.NATGateway
+	if in == nil {
+		return
+	}
+	nat := &NATGateway{
+		Existing:  in.Existing,
+		Zone:      in.Zone,
+		PublicIPs: in.PublicIPs,
+		Reason: Reason{
+			Why: "Nodes leave to the internet from a public IP address that is known beforehand.", Doc: "doa",
+		},
+	}
+	p.plan.Network.NATGateway = nat
+	if in.Zone != "" && !p.in.Region.Zones {
+		p.report(diag.ZonesNotOffered("/network/natGateway/zone", p.in.Region.DisplayName, in.Zone))
+	}
+	if in.Existing != "" {
+		return
+	}
+	nat.Name = p.named(azure.NATGateway, p.in.Name+"-nat", nil)
+	if len(in.PublicIPs) == 0 {
+		nat.PublicIPName = p.named(azure.PublicIPAddress, p.in.Name+"-nat-ip", nil)
+	}
+	nat.Properties = &armnetwork.NatGatewayPropertiesFormat{}
+	if in.IdleTimeoutMinutes > 0 {
+		nat.Properties.IdleTimeoutInMinutes = new(int32(in.IdleTimeoutMinutes))
+	}
+}
+
+// resourceName makes the name of a resource that belongs to a subnet:
+// "<name>-nsg" for the shared one, "<name>-<pool>-nsg" for a pool's own.
+func (p *planner) resourceName(resource string, s *Subnet, suffix string) string {
+	if s.Owner == nil {
+		return p.named(resource, p.in.Name+"-"+suffix, nil)
+	}
+	return p.named(resource, strings.Join([]string{p.in.Name, s.Owner.Name, suffix}, "-"), s.Owner.in)
+}
