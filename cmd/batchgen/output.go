@@ -1,0 +1,192 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/mattn/go-isatty"
+	"github.com/urfave/cli/v2"
+
+	"github.com/batchgen/batchgen/generator/diag"
+)
+
+// The rules of what batchgen prints:
+//
+//   - Standard output carries the product and nothing else: the deployment, a
+//     table, a schema, help that was asked for; of validate the diagnostics,
+//     which are its product. It is written in one piece, and a write that fails
+//     or falls short is exit status 4.
+//   - Everything else goes to standard error. A wrong call prints nothing on
+//     standard output.
+//   - A message about a file is a diagnostic and begins with the file's name; a
+//     message about the call begins with "batchgen: ". Both are lower case,
+//     without a full stop, and a hint that cures it has a line of its own.
+//   - Success is silent.
+//   - Excerpts and colour are for terminals, each stream by itself. NO_COLOR and
+//     TERM=dumb switch colour off; colour never carries meaning alone.
+//   - JSON has a "schemaVersion"; keys may be added to it, never removed.
+
+// The forms of diagnostics and of tables.
+const (
+	asText = "text"
+	asJSON = "json"
+)
+
+// findings gathers what a command has to say about its intents, in their
+// order, and the exit status that follows from it.
+type findings struct {
+	reports []diag.Report
+	// strict makes a warning count as an error.
+	strict bool
+	status int
+}
+
+// add takes the diagnostics of one intent and reports whether it may go on.
+func (f *findings) add(report diag.Report) bool {
+	if len(report.List) == 0 {
+		return true
+	}
+	f.reports = append(f.reports, report)
+	if report.List.HasErrors() || f.strict {
+		f.status = max(f.status, exitIntent)
+		return false
+	}
+	return true
+}
+
+// fail takes findings about files or streams.
+func (f *findings) fail(reports ...diag.Report) {
+	f.reports = append(f.reports, reports...)
+	if len(reports) > 0 {
+		f.status = max(f.status, exitIO)
+	}
+}
+
+// print writes everything gathered to a stream in the form asked for, and
+// returns how the command ends.
+func (f *findings) print(a *App, stream io.Writer, form string) error {
+	text := new(bytes.Buffer)
+	printer := func() error { return diag.PrintText(text, f.reports, a.style(stream)) }
+	if form == asJSON {
+		printer = func() error { return diag.PrintJSON(text, f.reports) }
+	}
+	if err := printer(); err != nil {
+		panic(err) // a buffer takes everything
+	}
+	if err := write(stream, text.Bytes()); err != nil && stream == a.Out {
+		a.say(stdoutName, diag.CannotPrint(reason(err)))
+		f.status = max(f.status, exitIO)
+	}
+	if f.status != exitDone {
+		return exitStatus(f.status)
+	}
+	return nil
+}
+
+// about is a report of one finding about a file or stream.
+func about(name string, d diag.Diagnostic) diag.Report {
+	return diag.Report{Name: name, List: diag.List{d}}
+}
+
+// stdoutName is what diagnostics call standard output.
+const stdoutName = "<stdout>"
+
+// deliver writes the product of a command to standard output.
+func (a *App) deliver(product []byte) error {
+	if err := write(a.Out, product); err != nil {
+		a.say(stdoutName, diag.CannotPrint(reason(err)))
+		return exitStatus(exitIO)
+	}
+	return nil
+}
+
+// write writes all of text or returns an error.
+func write(w io.Writer, text []byte) error {
+	if len(text) == 0 {
+		return nil
+	}
+	n, err := w.Write(text)
+	if err == nil && n < len(text) {
+		err = io.ErrShortWrite
+	}
+	return err
+}
+
+// say prints one diagnostic on standard error at once.
+func (a *App) say(name string, d diag.Diagnostic) {
+	// Where standard error fails too, the exit status is all that can speak.
+	_ = diag.PrintText(a.Err, []diag.Report{about(name, d)}, a.style(a.Err))
+}
+
+// complain prints what is wrong with the call on standard error.
+func (a *App) complain(e usageError) {
+	text := "batchgen: " + e.message + "\n"
+	if e.hint != "" {
+		text += "  hint: " + e.hint + "\n"
+	}
+	_, _ = io.WriteString(a.Err, text)
+}
+
+// style returns how diagnostics are drawn on a stream.
+func (a *App) style(stream any) diag.Style {
+	terminal := a.Terminal(stream)
+	return diag.Style{
+		Color:   terminal && a.Getenv("NO_COLOR") == "" && a.Getenv("TERM") != "dumb",
+		Excerpt: terminal,
+	}
+}
+
+// isTerminal reports whether a stream is a file that is a terminal.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && (isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()))
+}
+
+// reason returns what the operating system says of an error, without the
+// operation and the path, which the message around it has already.
+func reason(err error) string {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		err = path.Err
+	case errors.As(err, &link):
+		err = link.Err
+	}
+	return err.Error()
+}
+
+// choice returns the value of a flag that takes one of some words, "" where
+// the flag is not given and has no default.
+func choice(c *cli.Context, flag string, words ...string) (string, error) {
+	value := c.String(flag)
+	if value == "" && !c.IsSet(flag) {
+		return "", nil
+	}
+	for _, word := range words {
+		if value == word {
+			return value, nil
+		}
+	}
+	return "", usageError{fmt.Sprintf("--%s takes %s, not %q", flag, either(words), value), didYouMean("", value, words)}
+}
+
+// either joins words as in "bicep or arm".
+func either(words []string) string {
+	text := ""
+	for i, word := range words {
+		switch {
+		case i == 0:
+		case i == len(words)-1:
+			text += " or "
+		default:
+			text += ", "
+		}
+		text += word
+	}
+	return text
+}

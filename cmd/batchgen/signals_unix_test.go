@@ -1,0 +1,81 @@
+//go:build unix
+
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// TestSignals ends batchgen while it waits for an intent: opening a pipe for
+// writing succeeds only once batchgen has opened it for reading.
+func TestSignals(t *testing.T) {
+	t.Parallel()
+	for signal, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143, syscall.SIGHUP: 129} {
+		t.Run(signal.String(), func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			intent := filepath.Join(dir, "intent.yaml")
+			if err := syscall.Mkfifo(intent, 0o600); err != nil {
+				t.Skip(err)
+			}
+			var stdout, stderr strings.Builder
+			cmd := exec.Command("batchgen", "render", intent, "-o", filepath.Join(dir, "out")+"/")
+			cmd.Stdout, cmd.Stderr = &stdout, &stderr
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			pipe, err := os.OpenFile(intent, os.O_WRONLY, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer pipe.Close()
+			if err := cmd.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			_ = cmd.Wait()
+			if got := cmd.ProcessState.ExitCode(); got != want {
+				t.Errorf("exit status %d, want %d", got, want)
+			}
+			if stdout.Len()+stderr.Len() > 0 {
+				t.Errorf("standard output %q, standard error %q", &stdout, &stderr)
+			}
+			if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+				t.Errorf("left behind beside the pipe: %v %v", left, err)
+			}
+		})
+	}
+}
+
+// TestAnIgnoredSignalStaysIgnored runs batchgen as nohup would.
+func TestAnIgnoredSignalStaysIgnored(t *testing.T) {
+	t.Parallel()
+	intent := filepath.Join(t.TempDir(), "intent.yaml")
+	if err := syscall.Mkfifo(intent, 0o600); err != nil {
+		t.Skip(err)
+	}
+	cmd := exec.Command("sh", "-c", `trap "" HUP; exec batchgen validate "$0"`, intent)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	pipe, err := os.OpenFile(intent, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pipe.WriteString(fourLines); err != nil {
+		t.Fatal(err)
+	}
+	if err := pipe.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Error(err)
+	}
+}
