@@ -48,45 +48,36 @@ type File struct {
 
 // Result is all that an intent gives.
 type Result struct {
-	// Files, in the order of the formats asked for; empty after an error.
+	// Files, in the order of the formats asked for: of each the deployment,
+	// in Bicep its modules, and the parameter file of each environment. Empty
+	// after an error.
 	Files []File
 	// Diagnostics, sorted by place, with line and column.
 	Diagnostics diag.List
 }
 
-// printers print the document in each format.
-var printers = map[Format]struct {
-	name  string
-	print func(*template.Document, int) []byte
-}{
-	Bicep: {"main.bicep", bicep.Print},
-	ARM:   {"main.json", arm.Print},
-}
-
 // Generate turns the text of an intent into its output files.
 func Generate(source []byte, options Options) Result {
 	in, places, list := intent.Load(source)
-	var doc *template.Document
+	var d deployment
 	if !list.HasErrors() {
-		var p plan.Plan
 		p, planned := plan.New(in, options.AsOf)
 		list = append(list, planned...)
 		if !list.HasErrors() {
-			var composed diag.List
-			doc, composed = compose.New(p)
+			doc, composed := compose.New(p)
 			list = append(list, composed...)
+			d = deployment{doc: doc, environments: p.Environments, parameters: compose.Environments(p, doc)}
 		}
 		list = suppress(list, in.Suppress)
 	}
 	var files []File
 	if !list.HasErrors() {
 		for _, format := range options.Formats {
-			printer := printers[format]
-			data := printer.print(doc, Revision)
-			if size, limit := templateSize(doc, data, format), azure.LimitOf(azure.TemplateBytes); size > limit {
+			printed, size := d.print(format)
+			if limit := azure.LimitOf(azure.TemplateBytes); size > limit {
 				list = append(list, diag.TemplateTooLarge("", size, limit))
 			}
-			files = append(files, File{Name: printer.name, Data: data})
+			files = append(files, printed...)
 		}
 	}
 	if list.HasErrors() {
@@ -95,13 +86,38 @@ func Generate(source []byte, options Options) Result {
 	return Result{Files: files, Diagnostics: places.Place(list)}
 }
 
-// templateSize returns how many bytes Azure is sent. Bicep grows when it is
-// compiled, so a large one is measured as what it becomes.
-func templateSize(doc *template.Document, data []byte, format Format) int {
-	if format == Bicep && len(data) > azure.LimitOf(azure.TemplateBytes)/8 {
-		return len(arm.Print(doc, Revision))
+// deployment is what the printers print.
+type deployment struct {
+	doc *template.Document
+	// parameters has what each of the environments gives.
+	environments []plan.Environment
+	parameters   []template.Parameters
+}
+
+// print gives the files of one format, and how many bytes of template Azure is
+// sent. Bicep grows when it is compiled, so a large one is measured as what it becomes.
+func (d deployment) print(format Format) (files []File, size int) {
+	if format == ARM {
+		files = []File{{Name: "main.json", Data: arm.Print(d.doc, Revision)}}
+		for i, e := range d.environments {
+			files = append(files, File{Name: e.Name + ".parameters.json", Data: arm.PrintParams(d.parameters[i])})
+		}
+		return files, len(files[0].Data)
 	}
-	return len(data)
+	files = []File{{Name: "main.bicep", Data: bicep.Print(d.doc, Revision)}}
+	for _, module := range bicep.Modules(d.doc, Revision) {
+		files = append(files, File(module))
+	}
+	for _, f := range files {
+		size += len(f.Data)
+	}
+	if size > azure.LimitOf(azure.TemplateBytes)/8 {
+		size = len(arm.Print(d.doc, Revision))
+	}
+	for i, e := range d.environments {
+		files = append(files, File{Name: e.Name + ".bicepparam", Data: bicep.PrintParams(d.parameters[i], Revision)})
+	}
+	return files, size
 }
 
 // suppress drops the warnings that the intent accepts, and warns of entries

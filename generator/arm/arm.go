@@ -215,22 +215,23 @@ func (p *printer) fullName(r *template.Resource) {
 	p.closeText(start)
 }
 
-func (p *printer) dependsOn(targets []template.Target) {
-	if len(targets) == 0 {
+func (p *printer) dependsOn(all []template.Dependency) {
+	if len(all) == 0 {
 		return
 	}
 	p.key("dependsOn")
 	p.begin('[')
-	for _, target := range targets {
+	for _, other := range all {
 		p.item()
-		if target.Resource != nil {
-			p.value(template.ID{Resource: target.Resource})
-			continue
+		switch other := other.(type) {
+		case *template.Resource:
+			p.value(template.ID{Resource: other})
+		case *template.Module:
+			p.buf = append(p.buf, `"[`...)
+			start := len(p.buf) - 1
+			p.buf = append(appendModuleID(p.buf, other), ']')
+			p.closeText(start)
 		}
-		p.buf = append(p.buf, `"[`...)
-		start := len(p.buf) - 1
-		p.buf = append(appendModuleID(p.buf, target.Module), ']')
-		p.closeText(start)
 	}
 	p.end(']')
 }

@@ -79,6 +79,9 @@ func TestExpressions(t *testing.T) {
 	lock := &Resource{Symbol: "lock", Type: "T/locks", APIVersion: "1", Name: Str("l"), Scope: inner}
 	onLock := &Resource{Symbol: "onLock", Type: "T/locks/x", APIVersion: "1", Name: Str("x"), Parent: lock}
 	far := &Resource{Symbol: "far", Type: "T/o", APIVersion: "1", Name: Str("f"), Existing: true, Group: ParamRef("g")}
+	foreign := &Resource{
+		Symbol: "foreign", Type: "T/o", APIVersion: "1", Name: Str("f"), Existing: true, Subscription: ParamRef("s"), Group: Str("g"),
+	}
 	farther := far.Nest(&Resource{Symbol: "farther", Type: "T/o/i", APIVersion: "1", Name: Str("i"), Existing: true})
 	bracketed := &Resource{Symbol: "bracketed", Type: "T/o", APIVersion: "1", Name: Str("[x]")}
 	module := &Module{Symbol: "m", Name: Str("m"), Group: Str("g"), Subscription: ParamRef("s")}
@@ -121,6 +124,12 @@ func TestExpressions(t *testing.T) {
 		{"id on an extension", ID{Resource: onLock}, `"[extensionResourceId(resourceId('T/o/i', 'o''', parameters('n')), 'T/locks/x', 'l', 'x')]"`},
 		{"id elsewhere", ID{Resource: farther},
 			`"[extensionResourceId(format('/subscriptions/{0}/resourceGroups/{1}', subscription().subscriptionId, parameters('g')), 'T/o/i', 'f', 'i')]"`},
+		{"id in another subscription", ID{Resource: foreign},
+			`"[extensionResourceId(format('/subscriptions/{0}/resourceGroups/{1}', parameters('s'), 'g'), 'T/o', 'f')]"`},
+		{"functions of the deployment", Interp{
+			Str("x."), Access{Of: Access{Of: Call{Name: "environment"}, Name: "suffixes"}, Name: "storage"},
+			Str("/"), Access{Of: Call{Name: "tenant"}, Name: "tenantId"}, Access{Of: Call{Name: "subscription"}, Name: "id"},
+		}, `"[format('x.{0}/{1}{2}', environment().suffixes.storage, tenant().tenantId, subscription().id)]"`},
 		{"name", NameOf{Resource: outer}, `"o'"`},
 		{"name in brackets", Arr{NameOf{Resource: bracketed}, call(NameOf{Resource: bracketed})}, `["[[x]","[f('[x]')]"]`},
 		{"name from a parameter", NameOf{Resource: inner}, `"[parameters('n')]"`},
@@ -213,7 +222,7 @@ func TestResources(t *testing.T) {
 	a, b := resource("a", "T/t"), resource("b", "T/t")
 	ax := a.Nest(resource("x", "T/t/x"))
 	axy := ax.Nest(resource("y", "T/t/x/y"))
-	axy.DependsOn = []*Resource{b}
+	axy.DependsOn = []Dependency{b}
 	old := b.Nest(resource("old", "T/t/old"))
 	old.Existing = true
 	fresh := old.Nest(resource("new", "T/t/old/new"))
@@ -223,9 +232,11 @@ func TestResources(t *testing.T) {
 	onLock.Parent = lock
 	m := &Module{
 		Symbol: "m", File: "m.bicep", Name: Str("m"), Group: ParamRef("g"), Subscription: Str("s"),
-		Document: &Document{Params: []Param{{Name: "copy", Type: Int}}}, Params: []Prop{P("copy", Number(1))},
+		Document: &Document{Params: []Param{{Name: "copy", Type: Int}, {Name: "key", Type: String, Secure: true}}},
+		Params:   []Prop{P("copy", Number(1)), P("key", ParamRef("key"))},
 	}
-	empty := &Module{Symbol: "Empty", File: "e.bicep", Name: Str("e"), Group: Str("g"), Document: &Document{}, DependsOn: []*Resource{lock}}
+	onLock.DependsOn = []Dependency{m}
+	empty := &Module{Symbol: "Empty", File: "e.bicep", Name: Str("e"), Group: Str("g"), Document: &Document{}, DependsOn: []Dependency{m, lock}}
 	b.Body = []Prop{P("properties", ModuleOutput{Module: empty, Name: "x"})}
 	d := &Document{Resources: []*Resource{a, b, lock, onLock}, Modules: []*Module{m, empty}}
 
@@ -235,6 +246,7 @@ func TestResources(t *testing.T) {
 		"b":     `"[resourceId('T/t', 'b')]"`,
 		"new":   `"[resourceId('T/t/old/new', 'b', 'old', 'new')]"`,
 		"lock":  `"[extensionResourceId(resourceId('T/t/x', 'a', 'x'), 'T/lock', 'lock')]"`,
+		"m":     `"[extensionResourceId(format('/subscriptions/{0}/resourceGroups/{1}', 's', parameters('g')), 'Microsoft.Resources/deployments', 'm')]"`,
 		"Empty": `"[extensionResourceId(format('/subscriptions/{0}/resourceGroups/{1}', subscription().subscriptionId, 'g'), 'Microsoft.Resources/deployments', 'e')]"`,
 	}
 	template := func(d *Document) string {
@@ -255,13 +267,13 @@ func TestResources(t *testing.T) {
 		`{"type":"T/lock","apiVersion":"1","scope":` + ids["a::x"] + `,"name":"lock","location":"[[x]",` +
 			`"properties":{"[string('copy')]":` + ids["new"] + `},"dependsOn":[` + ids["a::x"] + `,` + ids["new"] + `]}`,
 		`{"type":"T/lock/on","apiVersion":"1","scope":` + ids["a::x"] + `,"name":"[format('{0}/{1}', 'lock', 'onLock')]",` +
-			`"dependsOn":[` + ids["lock"] + `]}`,
+			`"dependsOn":[` + ids["lock"] + `,` + ids["m"] + `]}`,
 		`{"type":"Microsoft.Resources/deployments","apiVersion":"2025-04-01","name":"m","subscriptionId":"s","resourceGroup":"[parameters('g')]",` +
-			`"properties":{"expressionEvaluationOptions":{"scope":"inner"},"mode":"Incremental","parameters":{"copy":{"value":1}},` +
+			`"properties":{"expressionEvaluationOptions":{"scope":"inner"},"mode":"Incremental","parameters":{"copy":{"value":1},"key":{"value":"[parameters('key')]"}},` +
 			`"template":` + template(m.Document) + `}}`,
 		`{"type":"Microsoft.Resources/deployments","apiVersion":"2025-04-01","name":"e","resourceGroup":"g",` +
 			`"properties":{"expressionEvaluationOptions":{"scope":"inner"},"mode":"Incremental","template":` + template(empty.Document) + `},` +
-			`"dependsOn":[` + ids["lock"] + `]}`,
+			`"dependsOn":[` + ids["lock"] + `,` + ids["m"] + `]}`,
 	}
 	var got []json.RawMessage
 	if err := json.Unmarshal([]byte(part(t, d, "resources")), &got); err != nil {

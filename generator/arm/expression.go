@@ -223,7 +223,7 @@ func appendID(dst []byte, r *template.Resource) []byte {
 		dst = append(appendID(dst, root.Scope), ", "...)
 	case root.Group != nil:
 		dst = append(dst, "extensionResourceId("...)
-		dst = append(appendGroup(dst, nil, root.Group), ", "...)
+		dst = append(appendGroup(dst, root.Subscription, root.Group), ", "...)
 	default:
 		dst = append(dst, "resourceId("...)
 	}

@@ -203,9 +203,12 @@ func TestFixedPriorities(t *testing.T) {
 		"AllowBatchNodeManagementInbound": 100, "AllowSshInbound": 200, "AllowRdpInbound": 210,
 		"AllowSshFrom%sInbound": 220, "AllowRdpFrom%sInbound": 220, "AllowInterNodeInbound": 300, "DenyInternetInbound": 4096,
 		"AllowBatchNodeManagementOutbound": 100, "AllowStorageOutbound": 110, "AllowPrivateEndpointsOutbound": 120,
-		"AllowInterNodeOutbound": 130, "AllowAzureFilesOutbound": 200, "AllowBlobMountOutbound": 210,
+		"AllowFileEndpointOutbound": 121,
+		"AllowInterNodeOutbound":    130, "AllowAzureFilesOutbound": 200, "AllowBlobMountOutbound": 210,
+		"AllowBlobNfsPortmapperOutbound": 211, "AllowBlobNfsMountOutbound": 212,
 		"AllowNfs%dOutbound": 220, "AllowSmb%dOutbound": 240, "AllowWindowsActivationOutbound": 300, "AllowDnsOutbound": 310,
-		"AllowContainerRegistryOutbound": 320, "AllowContainerRegistryDataOutbound": 321, "DenyInternetOutbound": 4096,
+		"AllowContainerRegistryOutbound": 320, "AllowContainerRegistryDataOutbound": 321,
+		"AllowAzureContainerRegistryOutbound": 322, "AllowAzureContainerRegistryDataOutbound": 323, "DenyInternetOutbound": 4096,
 	}
 	got := map[string]int32{}
 	for _, r := range azure.NodeSubnetRules() {

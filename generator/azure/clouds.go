@@ -16,7 +16,7 @@ var clouds = []Cloud{
 		TokenAudience:       "https://batch.core.windows.net/",
 		ActivationHosts:     []string{"azkms.core.windows.net", "kms.core.windows.net"},
 		ActivationAddresses: addresses("20.118.99.224", "40.83.235.53", "23.102.135.246"),
-		TagRoutesPublished:  true, Spot: true, Doc: "pedns",
+		TagRoutesPublished:  true, RegistryTags: true, Spot: true, Doc: "pedns",
 	},
 	{
 		ID: "usgov", Name: "AzureUSGovernment", DisplayName: "Azure US Government",

@@ -169,17 +169,22 @@ func TestRuleFlows(t *testing.T) {
 		"AllowStorageOutbound": {
 			"Outbound Allow Tcp 443 Storage [classic] ", "Outbound Allow Tcp 443 Storage [simplified] ",
 		},
-		"AllowPrivateEndpointsOutbound":      {"Outbound Allow Tcp 443 endpoint subnet [] "},
-		"AllowInterNodeOutbound":             {"Outbound Allow * * own subnet [] "},
-		"AllowAzureFilesOutbound":            {"Outbound Allow Tcp 445 Storage [] "},
-		"AllowBlobMountOutbound":             {"Outbound Allow Tcp 443 Storage [] linux"},
-		"AllowNfs%dOutbound":                 {"Outbound Allow Tcp 2049 mount server [] linux"},
-		"AllowSmb%dOutbound":                 {"Outbound Allow Tcp 445 mount server [] linux"},
-		"AllowWindowsActivationOutbound":     {"Outbound Allow Tcp 1688 KMS addresses [] windows"},
-		"AllowDnsOutbound":                   {"Outbound Allow * 53 DNS servers [] "},
-		"AllowContainerRegistryOutbound":     {"Outbound Allow Tcp 443 MicrosoftContainerRegistry [] "},
-		"AllowContainerRegistryDataOutbound": {"Outbound Allow Tcp 443 AzureFrontDoor.FirstParty [] "},
-		"DenyInternetOutbound":               {"Outbound Deny * * Internet [] "},
+		"AllowPrivateEndpointsOutbound":           {"Outbound Allow Tcp 443 endpoint subnet [] "},
+		"AllowFileEndpointOutbound":               {"Outbound Allow Tcp 445 endpoint subnet [] "},
+		"AllowInterNodeOutbound":                  {"Outbound Allow * * own subnet [] "},
+		"AllowAzureFilesOutbound":                 {"Outbound Allow Tcp 445 Storage [] "},
+		"AllowBlobMountOutbound":                  {"Outbound Allow Tcp 443 Storage [] linux"},
+		"AllowNfs%dOutbound":                      {"Outbound Allow Tcp 2049 mount server [] linux"},
+		"AllowSmb%dOutbound":                      {"Outbound Allow Tcp 445 mount server [] linux"},
+		"AllowWindowsActivationOutbound":          {"Outbound Allow Tcp 1688 KMS addresses [] windows"},
+		"AllowDnsOutbound":                        {"Outbound Allow * 53 DNS servers [] "},
+		"AllowContainerRegistryOutbound":          {"Outbound Allow Tcp 443 MicrosoftContainerRegistry [] "},
+		"AllowContainerRegistryDataOutbound":      {"Outbound Allow Tcp 443 AzureFrontDoor.FirstParty [] "},
+		"AllowAzureContainerRegistryOutbound":     {"Outbound Allow Tcp 443 AzureContainerRegistry [] "},
+		"AllowBlobNfsPortmapperOutbound":          {"Outbound Allow Tcp 111 Storage [] linux"},
+		"AllowBlobNfsMountOutbound":               {"Outbound Allow Tcp 2048 Storage [] linux"},
+		"AllowAzureContainerRegistryDataOutbound": {"Outbound Allow Tcp 443 Storage [] "},
+		"DenyInternetOutbound":                    {"Outbound Deny * * Internet [] "},
 	}
 	got := map[string][]string{}
 	for _, r := range azure.NodeSubnetRules() {
@@ -193,7 +198,8 @@ func TestRuleFlows(t *testing.T) {
 		want  []string
 	}{
 		"endpoint subnet": {azure.EndpointSubnetRules(), []string{
-			"AllowVirtualNetworkInbound 100 Inbound Allow Tcp 443 VirtualNetwork [] ", "DenyAllInbound 4096 Inbound Deny * * any [] ",
+			"AllowVirtualNetworkInbound 100 Inbound Allow Tcp 443 VirtualNetwork [] ",
+			"AllowFileSharesInbound 110 Inbound Allow Tcp 445 VirtualNetwork [] ", "DenyAllInbound 4096 Inbound Deny * * any [] ",
 		}},
 		"Cloud Services": {azure.CloudServiceRules(), []string{
 			"AllowBatchInbound 100 Inbound Allow Tcp 10100,20100,30100 any [cloudService] ",

@@ -92,6 +92,11 @@ var nodeSubnetRules = []SecurityRule{
 		Description: "Nodes reach the Batch service through its private endpoints.", Doc: "no-pip",
 	},
 	{
+		Name: "AllowFileEndpointOutbound", Priority: 121, Direction: outbound, Access: allow,
+		Protocol: tcp, Ports: "445", Peer: Peer{Kind: PeerEndpoints}, When: WhenFileEndpoint,
+		Description: "Nodes mount Azure Files shares through their private endpoint.", Doc: "mount",
+	},
+	{
 		Name: "AllowInterNodeOutbound", Priority: 130, Direction: outbound, Access: allow,
 		Protocol: anything, Ports: "*", Peer: Peer{Kind: PeerSubnet}, When: WhenInterNode,
 		Description: "Nodes of one multi-instance task reach each other.", Doc: "bvn",
@@ -102,9 +107,21 @@ var nodeSubnetRules = []SecurityRule{
 		Description: "Nodes mount Azure Files shares.", Doc: "mount",
 	},
 	{
+		// Only where AllowStorageOutbound does not cover it.
 		Name: "AllowBlobMountOutbound", Priority: 210, Direction: outbound, Access: allow,
 		Protocol: tcp, Ports: "443", Peer: storage, OS: Linux, When: WhenBlobMount,
 		Description: "Nodes mount blob containers.", Doc: "mount",
+	},
+	// NFS 3, which blob storage speaks, needs two ports beside that of every NFS.
+	{
+		Name: "AllowBlobNfsPortmapperOutbound", Priority: 211, Direction: outbound, Access: allow,
+		Protocol: tcp, Ports: "111", Peer: storage, OS: Linux, When: WhenBlobByNFS,
+		Description: "Nodes ask blob storage for its NFS ports.", Doc: "azure-network-rules",
+	},
+	{
+		Name: "AllowBlobNfsMountOutbound", Priority: 212, Direction: outbound, Access: allow,
+		Protocol: tcp, Ports: "2048", Peer: storage, OS: Linux, When: WhenBlobByNFS,
+		Description: "Nodes mount blob containers by NFS.", Doc: "azure-network-rules",
 	},
 	{
 		Name: "AllowNfs%dOutbound", Priority: 220, Last: 239, Direction: outbound, Access: allow,
@@ -138,6 +155,17 @@ var nodeSubnetRules = []SecurityRule{
 		Description: "Nodes pull the layers of container images.", Doc: "azure-network-rules",
 	},
 	{
+		Name: "AllowAzureContainerRegistryOutbound", Priority: 322, Direction: outbound, Access: allow,
+		Protocol: tcp, Ports: "443", Peer: Peer{Kind: PeerRegionalTag, Tag: "AzureContainerRegistry"}, When: WhenRestrictedRegistry,
+		Description: "Nodes pull container images from Azure container registries of the region.", Doc: "azure-network-rules",
+	},
+	// Only where AllowStorageOutbound does not cover it.
+	{
+		Name: "AllowAzureContainerRegistryDataOutbound", Priority: 323, Direction: outbound, Access: allow,
+		Protocol: tcp, Ports: "443", Peer: storage, When: WhenRestrictedRegistry,
+		Description: "Nodes pull the layers of images of Azure container registries.", Doc: "azure-network-rules",
+	},
+	{
 		Name: "DenyInternetOutbound", Priority: 4096, Direction: outbound, Access: deny,
 		Protocol: anything, Ports: "*", Peer: internet, When: WhenRestricted,
 		Description: "Restricted egress: nodes reach nothing on the internet.",
@@ -154,6 +182,11 @@ var endpointSubnetRules = []SecurityRule{
 		Name: "AllowVirtualNetworkInbound", Priority: 100, Direction: inbound, Access: allow,
 		Protocol: tcp, Ports: "443", Peer: Peer{Kind: PeerTag, Tag: "VirtualNetwork"}, When: WhenPrivateEndpoints, Needed: true,
 		Description: "Nodes and clients of the virtual network reach the private endpoints.", Doc: "no-pip",
+	},
+	{
+		Name: "AllowFileSharesInbound", Priority: 110, Direction: inbound, Access: allow,
+		Protocol: tcp, Ports: "445", Peer: Peer{Kind: PeerTag, Tag: "VirtualNetwork"}, When: WhenFileEndpoint,
+		Description: "Nodes mount Azure Files shares through their private endpoint.", Doc: "mount",
 	},
 	{
 		Name: "DenyAllInbound", Priority: 4096, Direction: inbound, Access: deny,

@@ -35,6 +35,8 @@ type Cloud struct {
 	// TagRoutesPublished tells whether the published tag file lists the Batch
 	// tag for route tables (it does not in China).
 	TagRoutesPublished bool
+	// RegistryTags tells whether Microsoft's own container registry has service tags.
+	RegistryTags bool
 	// Spot tells whether spot nodes are offered.
 	Spot bool
 	Doc  Doc
@@ -92,6 +94,8 @@ type Mode struct {
 	PoolVersionNote string
 	// PoolVersionRetired is the row that ends the pool's version, "" where none is announced.
 	PoolVersionRetired RetirementID
+	// PoolTags tells whether the pool's version takes tags.
+	PoolTags bool
 	// TargetMode is the value of targetNodeCommunicationMode, "" where the pool
 	// is written without that property.
 	TargetMode string
@@ -144,15 +148,18 @@ const (
 	WhenTasksCallBatch       Trigger = "tasksCallBatch"
 	WhenNodeManagement       Trigger = "no nodeManagement endpoint"
 	WhenAutoStorage          Trigger = "auto-storage"
+	WhenFileEndpoint         Trigger = "a private endpoint of file shares"
 	WhenPrivateEndpoints     Trigger = "network.privateEndpoints"
 	WhenAzureFiles           Trigger = "mounts: azureFiles"
 	WhenBlobMount            Trigger = "mounts: blob"
 	WhenNFS                  Trigger = "mounts: nfs"
+	WhenBlobByNFS            Trigger = "mounts: nfs from blob storage"
 	WhenSMB                  Trigger = "mounts: smb"
 	WhenRestricted           Trigger = "network.egress: restricted"
 	WhenRestrictedActivation Trigger = "restricted egress, forced tunneling and Windows"
 	WhenRestrictedDNS        Trigger = "restricted egress and public DNS servers"
-	WhenRestrictedContainers Trigger = "restricted egress and containers"
+	WhenRestrictedContainers Trigger = "restricted egress and containers from elsewhere than Azure container registries"
+	WhenRestrictedRegistry   Trigger = "restricted egress and Azure container registries"
 	WhenTunnelGateway        Trigger = "forcedTunneling: gateway"
 	WhenTunnelAppliance      Trigger = "forcedTunneling: appliance"
 	WhenBatchDirect          Trigger = "forced tunneling, direct service traffic"

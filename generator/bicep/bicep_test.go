@@ -71,6 +71,10 @@ func TestExpressions(t *testing.T) {
 		{"property", Property{Resource: inner, Path: []string{"a", "b-c", "null"}}, "outer::inner.properties.a['b-c']['null']"},
 		{"all properties", Property{Resource: outer}, "outer.properties"},
 		{"output", ModuleOutput{Module: &Module{Symbol: "m"}, Name: "o"}, "m.outputs.o"},
+		{"functions of the deployment", Interp{
+			Str("x."), Access{Of: Access{Of: Call{Name: "environment"}, Name: "suffixes"}, Name: "storage"},
+			Str("/"), Access{Of: Call{Name: "tenant"}, Name: "tenantId"}, Access{Of: Call{Name: "subscription"}, Name: "id"},
+		}, "'x.${environment().suffixes.storage}/${tenant().tenantId}${subscription().id}'"},
 		{"interpolation", Interp{Str("a"), ParamRef("p"), Str("b'"), Number(1)}, `'a${p}b\'${1}'`},
 		{"interpolation of text", Interp{Str("a"), Text("\n")}, `'a\n'`},
 		{"empty interpolation", Interp{}, "''"},
@@ -171,11 +175,15 @@ func TestWidth(t *testing.T) {
 func TestDeclarations(t *testing.T) {
 	t.Parallel()
 	group := &Resource{Symbol: "old", Type: "T/o", APIVersion: "1", Existing: true, Name: Str("o"), Group: ParamRef("p")}
+	far := &Resource{
+		Symbol: "far", Type: "T/o", APIVersion: "1", Existing: true, Name: Str("f"), Subscription: Str("s"), Group: VarRef("g"),
+	}
 	outer := &Resource{Symbol: "outer", Type: "T/o", APIVersion: "1", Name: Str("o")}
 	inner := outer.Nest(&Resource{Symbol: "inner", Type: "T/o/i", APIVersion: "1", Name: Str("i"), Comment: "Why."})
 	outer.Nest(&Resource{
 		Symbol: "other", Type: "T/o/x", APIVersion: "2", Existing: true, Name: NameOf{Resource: inner}, DisableRules: []string{"a", "b-c"},
 	})
+	part := &Module{Symbol: "part"}
 	tests := []struct {
 		name string
 		give Document
@@ -197,24 +205,26 @@ func TestDeclarations(t *testing.T) {
 			"// one\n// two\n// three\n// four\nvar v = ''\n"},
 		{"group", Document{Resources: []*Resource{group}},
 			"resource old 'T/o@1' existing = {\n  scope: resourceGroup(p)\n  name: 'o'\n}\n"},
+		{"subscription", Document{Resources: []*Resource{far}},
+			"resource far 'T/o@1' existing = {\n  scope: resourceGroup('s', g)\n  name: 'f'\n}\n"},
 		{"nested", Document{Resources: []*Resource{outer}},
 			"resource outer 'T/o@1' = {\n  name: 'o'\n\n  // Why.\n  resource inner 'i' = {\n    name: 'i'\n  }\n\n" +
 				"  #disable-next-line a b-c\n  resource other 'x@2' existing = {\n    name: inner.name\n  }\n}\n"},
 		{"parent, scope, dependsOn", Document{Resources: []*Resource{{
 			Symbol: "r", Type: "T/o/i/k", APIVersion: "1", Parent: inner, Scope: group, Name: Str("r"), Comment: "C",
 			DisableRules: []string{"x"}, Body: []Prop{P("location", ParamRef("l"))},
-			DependsOn: []*Resource{outer, inner}, DependsOnComment: "Because.",
+			DependsOn: []Dependency{part, outer, inner}, DependsOnComment: "Because.",
 		}}}, "// C\n#disable-next-line x\nresource r 'T/o/i/k@1' = {\n  parent: outer::inner\n  scope: old\n  name: 'r'\n  location: l\n" +
-			"  // Because.\n  dependsOn: [\n    outer\n    outer::inner\n  ]\n}\n"},
+			"  // Because.\n  dependsOn: [\n    part\n    outer\n    outer::inner\n  ]\n}\n"},
 		{"module", Document{Modules: []*Module{
 			{Symbol: "m", File: "modules/it's.bicep", Name: Str("n"), Group: ParamRef("g"), Comment: "M"},
 			{
 				Symbol: "m2", File: "m.bicep", Name: Str("n"), Subscription: Str("s"), Group: Str("g"),
-				Params: []Prop{P("a", ID{Resource: inner})}, DependsOn: []*Resource{outer},
+				Params: []Prop{P("a", ID{Resource: inner})}, DependsOn: []Dependency{outer, part},
 			},
 		}}, "// M\nmodule m 'modules/it\\'s.bicep' = {\n  scope: resourceGroup(g)\n  name: 'n'\n}\n\n" +
 			"module m2 'm.bicep' = {\n  scope: resourceGroup('s', 'g')\n  name: 'n'\n  params: {\n    a: outer::inner.id\n  }\n" +
-			"  dependsOn: [\n    outer\n  ]\n}\n"},
+			"  dependsOn: [\n    outer\n    part\n  ]\n}\n"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -154,7 +154,7 @@ func (p *printer) resource(r *template.Resource) {
 		p.symbol(r.Scope)
 	}
 	if r.Group != nil {
-		p.groupScope(nil, r.Group)
+		p.groupScope(r.Subscription, r.Group)
 	}
 	p.line()
 	p.add("name: ")
@@ -219,17 +219,22 @@ func (p *printer) module(m *template.Module) {
 	p.add("}")
 }
 
-func (p *printer) dependsOn(resources []*template.Resource, comment string) {
-	if len(resources) == 0 {
+func (p *printer) dependsOn(all []template.Dependency, comment string) {
+	if len(all) == 0 {
 		return
 	}
 	p.line()
 	p.comment(comment)
 	p.add("dependsOn: [")
 	p.level++
-	for _, r := range resources {
+	for _, other := range all {
 		p.line()
-		p.symbol(r)
+		switch other := other.(type) {
+		case *template.Resource:
+			p.symbol(other)
+		case *template.Module:
+			p.add(other.Symbol)
+		}
 	}
 	p.level--
 	p.line()

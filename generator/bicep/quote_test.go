@@ -181,7 +181,7 @@ func TestCommentsStayComments(t *testing.T) {
 			Vars: []Var{{Name: "x", Comment: text, Value: Str("")}},
 			Resources: []*Resource{{
 				Symbol: "r", Type: "T/t", APIVersion: "1", Name: Str("r"), Comment: text,
-				DependsOn: []*Resource{{Symbol: "s"}}, DependsOnComment: text,
+				DependsOn: []Dependency{&Resource{Symbol: "s"}}, DependsOnComment: text,
 			}},
 			Modules: []*Module{{Symbol: "m", File: "f", Name: Str("n"), Group: Str("g"), Comment: text}},
 		}

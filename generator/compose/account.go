@@ -6,66 +6,80 @@ import (
 	"github.com/batchgen/batchgen/generator/template"
 )
 
-// autoStorage declares the auto-storage account with the identity and the role
-// by which it is used.
+// autoStorage declares the auto-storage account and the identity by which it
+// is used, or refers to one that exists.
 func (c *composer) autoStorage() {
-	if c.plan.Storage == nil {
+	s := c.plan.Storage
+	if s == nil {
 		return
 	}
-	c.storage = c.main.add(resource("storage", azure.StorageAccount, ""))
-	c.storage.Name = template.ParamRef("storageName")
-	c.storage.Body = append(c.storage.Body,
-		template.P("kind", template.Str("StorageV2")),
-		template.P("sku", template.Obj{template.P("name", template.Str(c.plan.Storage.SKU))}),
-		template.P("properties", template.Obj{
-			template.P("accessTier", template.Str("Hot")),
-			template.P("allowBlobPublicAccess", template.Boolean(false)),
-			template.P("allowCrossTenantReplication", template.Boolean(false)),
-			template.P("allowSharedKeyAccess", template.Boolean(false)),
-			template.P("defaultToOAuthAuthentication", template.Boolean(true)),
-			template.P("minimumTlsVersion", template.Str("TLS1_2")),
-			template.P("supportsHttpsTrafficOnly", template.Boolean(true)),
-		}))
+	if s.Existing != "" {
+		c.storage = existing("storage", azure.StorageAccount, s.Existing)
+		if s.Elsewhere {
+			inGroupOf(s.Existing, c.storage)
+		}
+	} else {
+		c.storage = resource("storage", azure.StorageAccount, "")
+		c.storage.Name = template.ParamRef("storageName")
+		c.storage.Body = append(c.storage.Body,
+			template.P("kind", template.Str("StorageV2")),
+			template.P("sku", template.Obj{template.P("name", template.Str(s.SKU))}),
+			template.P("properties", object(
+				template.P("accessTier", template.Str("Hot")),
+				template.P("allowBlobPublicAccess", template.Boolean(false)),
+				template.P("allowCrossTenantReplication", template.Boolean(false)),
+				template.P("allowSharedKeyAccess", template.Boolean(false)),
+				template.P("defaultToOAuthAuthentication", template.Boolean(true)),
+				template.P("minimumTlsVersion", template.Str("TLS1_2")),
+				c.storageFirewall(),
+				template.P("supportsHttpsTrafficOnly", template.Boolean(true)),
+			)))
+	}
+	c.main.add(c.storage)
 	c.identity(c.plan.StorageIdentity, "identity")
-	c.storageAccess = c.assign("storageAccess", plan.OnStorage, c.storage)
 }
 
-// identity declares a user-assigned identity; nil is none.
+// storageFirewall closes the account to all but Azure's own services, the
+// subnets with a service endpoint, and private endpoints.
+func (c *composer) storageFirewall() template.Prop {
+	s := c.plan.Storage
+	if !s.Closed {
+		return template.Prop{}
+	}
+	firewall := template.Obj{
+		template.P("bypass", template.Str("AzureServices")),
+		template.P("defaultAction", template.Str("Deny")),
+	}
+	if s.NodeSubnets {
+		rules := make(template.Arr, len(c.plan.Network.Subnets))
+		for i, subnet := range c.plan.Network.Subnets {
+			rules[i] = template.Obj{template.P("id", c.subnets[subnet])}
+		}
+		firewall = append(firewall, template.P("virtualNetworkRules", rules))
+	}
+	return template.P("networkAcls", firewall)
+}
+
+// identity declares a user-assigned identity, or refers to one; nil is none.
 func (c *composer) identity(id *plan.Identity, symbol string) {
-	if id != nil {
+	switch {
+	case id == nil:
+	case id.Existing != "":
+		c.identities[id] = c.main.add(inGroupOf(id.Existing, existing(symbol, azure.UserAssignedIdentity, id.Existing)))
+	default:
 		c.identities[id] = c.main.add(resource(symbol, azure.UserAssignedIdentity, id.Name))
 	}
-}
-
-// assign declares the role assignment on a resource.
-func (c *composer) assign(symbol string, on plan.Target, target *template.Resource) *template.Resource {
-	for _, a := range c.plan.Roles {
-		if a.On != on {
-			continue
-		}
-		identity, role := c.identities[a.Identity], template.VarRef(a.Role.Symbol)
-		return c.main.add(&template.Resource{
-			Symbol: symbol, Type: azure.RoleAssignmentResource, APIVersion: azure.APIVersionOf(azure.RoleAssignmentResource),
-			Scope: target,
-			Name: template.Call{Name: "guid", Args: []template.Expr{
-				template.ID{Resource: target}, template.ID{Resource: identity}, role,
-			}},
-			Body: []template.Prop{template.P("properties", template.Obj{
-				template.P("description", template.Str(a.Reason.Why)),
-				template.P("principalId", template.Property{Resource: identity, Path: []string{"principalId"}}),
-				template.P("principalType", template.Str("ServicePrincipal")),
-				template.P("roleDefinitionId", role),
-			})},
-		})
-	}
-	return nil
 }
 
 // userAssigned is the identity property of a resource that has the identities.
 func userAssigned(ids ...template.Expr) template.Prop {
 	assigned := make(template.Obj, len(ids))
 	for i, id := range ids {
-		assigned[i] = template.Prop{Key: template.Interp{id}, Value: template.Obj{}}
+		key := template.Expr(template.Interp{id})
+		if text, literal := id.(template.Str); literal {
+			key = text
+		}
+		assigned[i] = template.Prop{Key: key, Value: template.Obj{}}
 	}
 	return template.P("identity", template.Obj{
 		template.P("type", template.Str("UserAssigned")),
@@ -73,29 +87,98 @@ func userAssigned(ids ...template.Expr) template.Prop {
 	})
 }
 
-// batchAccount declares the Batch account, and the role of tasks on it.
+// batchAccount declares the Batch account with the roles that it needs and
+// those that are given on it, or refers to an account that exists.
 func (c *composer) batchAccount() {
-	c.account = c.main.add(resource("account", azure.BatchAccount, ""))
+	a := c.plan.Account
+	if a.Existing != "" {
+		c.account = existing("account", azure.BatchAccount, a.Existing)
+		c.account.APIVersion = c.plan.Mode.AccountAPIVersion
+		if a.Elsewhere {
+			inGroupOf(a.Existing, c.account)
+		}
+		c.main.add(c.account)
+		c.assign(plan.OnAccount, "taskAccess", c.account, a.Existing)
+		return
+	}
+	before := c.assign(plan.OnStorage, "storageAccess", c.storage, c.storageID())
+	before = append(before, c.assign(plan.OnKeyVault, "vaultAccess", c.vault, c.vaultID())...)
+	c.account = resource("account", azure.BatchAccount, "")
 	c.account.Name = template.ParamRef("accountName")
 	c.account.APIVersion = c.plan.Mode.AccountAPIVersion
+	c.account.DependsOn = before
 	properties := template.Obj{
 		template.P("allowedAuthenticationModes", template.Arr{template.Str("AAD")}),
 	}
 	if c.storage != nil {
-		c.account.Body = append(c.account.Body, userAssigned(template.ID{Resource: c.identities[c.plan.StorageIdentity]}))
-		c.account.DependsOn = []*template.Resource{c.storageAccess}
+		identity := template.ID{Resource: c.identities[c.plan.StorageIdentity]}
+		c.account.Body = append(c.account.Body, userAssigned(identity))
 		properties = append(properties, template.P("autoStorage", template.Obj{
 			template.P("storageAccountId", template.ID{Resource: c.storage}),
 			template.P("authenticationMode", template.Str("BatchAccountManagedIdentity")),
-			template.P("nodeIdentityReference", template.Obj{
-				template.P("resourceId", template.ID{Resource: c.identities[c.plan.StorageIdentity]}),
-			}),
+			template.P("nodeIdentityReference", template.Obj{template.P("resourceId", identity)}),
 		}))
 	}
-	properties = append(properties,
-		template.P("poolAllocationMode", template.Str("BatchService")),
-		template.P("publicNetworkAccess", template.Str("Enabled")),
+	if a.System {
+		c.account.Body = append(c.account.Body, template.P("identity", template.Obj{template.P("type", template.Str("SystemAssigned"))}))
+	}
+	c.account.Body = append(c.account.Body, template.P("properties", append(properties, c.accountAccess()...)))
+	c.main.add(c.account)
+	c.assign(plan.OnAccount, "taskAccess", c.account, "")
+	c.diagnostics()
+}
+
+// accountAccess are the properties that say who reaches the account and where its pools are.
+func (c *composer) accountAccess() template.Obj {
+	a := c.plan.Account
+	mode := "BatchService"
+	var vault, profile template.Expr
+	if a.KeyVault != nil {
+		mode = "UserSubscription"
+		vault = template.Obj{
+			template.P("id", template.ID{Resource: c.vault}),
+			template.P("url", template.Property{Resource: c.vault, Path: []string{"vaultUri"}}),
+		}
+	}
+	if len(a.AllowedIPs) > 0 {
+		rules := make(template.Arr, len(a.AllowedIPs))
+		for i, ip := range a.AllowedIPs {
+			rules[i] = template.Obj{template.P("action", template.Str("Allow")), template.P("value", template.Str(ip))}
+		}
+		profile = template.Obj{
+			template.P("accountAccess", template.Obj{
+				template.P("defaultAction", template.Str("Deny")), template.P("ipRules", rules),
+			}),
+			template.P("nodeManagementAccess", template.Obj{template.P("defaultAction", template.Str("Allow"))}),
+		}
+	}
+	return object(
+		template.P("keyVaultReference", vault),
+		template.P("networkProfile", profile),
+		template.P("poolAllocationMode", template.Str(mode)),
+		template.P("publicNetworkAccess", template.Str(a.PublicNetworkAccess)),
 	)
-	c.account.Body = append(c.account.Body, template.P("properties", properties))
-	c.assign("taskAccess", plan.OnAccount, c.account)
+}
+
+// diagnostics sends the account's logs and metrics to a workspace.
+func (c *composer) diagnostics() {
+	workspace := c.plan.Account.Diagnostics
+	if workspace == "" {
+		return
+	}
+	c.main.add(&template.Resource{
+		Symbol: "accountDiagnostics", Type: azure.DiagnosticSettings, APIVersion: azure.APIVersionOf(azure.DiagnosticSettings),
+		Scope: c.account, Name: template.Str("to-workspace"),
+		Comment:      "The stable version of diagnostic settings has no category groups.",
+		DisableRules: []string{"use-recent-api-versions"},
+		Body: []template.Prop{template.P("properties", template.Obj{
+			template.P("workspaceId", template.Str(workspace)),
+			template.P("logs", template.Arr{template.Obj{
+				template.P("categoryGroup", template.Str("allLogs")), template.P("enabled", template.Boolean(true)),
+			}}),
+			template.P("metrics", template.Arr{template.Obj{
+				template.P("category", template.Str("AllMetrics")), template.P("enabled", template.Boolean(true)),
+			}}),
+		})},
+	})
 }

@@ -16,10 +16,23 @@ type composer struct {
 	// module where the account is in another resource group.
 	main, pools *part
 
+	// vnet is the ID of the virtual network, vnetName its name.
+	vnet     template.Expr
+	vnetName string
+	// subnets holds the ID of each.
 	subnets    map[*plan.Subnet]template.Expr
 	identities map[*plan.Identity]*template.Resource
-	// storage is nil where there is none.
-	storage, storageAccess, account *template.Resource
+	// storage is nil where there is none; account is the one that main knows.
+	storage, account *template.Resource
+	vault            *template.Resource
+	// access are the modules that assign roles elsewhere, by resource group.
+	access map[string]*part
+	// mountAccess are the roles on mounted storage accounts, by their place in the plan.
+	mountAccess map[int]template.Dependency
+	// poolParent is the account as the part of the pools knows it.
+	poolParent *template.Resource
+	// ready must be deployed before the first node starts.
+	ready []template.Dependency
 }
 
 // New composes the document of a plan. It reports what Azure takes no
@@ -30,18 +43,26 @@ func New(p plan.Plan) (*template.Document, diag.List) {
 		main:       &part{doc: &template.Document{Description: p.Summary}},
 		subnets:    map[*plan.Subnet]template.Expr{},
 		identities: map[*plan.Identity]*template.Resource{},
+		access:     map[string]*part{},
+
+		mountAccess: map[int]template.Dependency{},
 	}
 	c.pools = c.main
 	c.parameters()
-	c.roleVariables()
 	c.network()
 	c.autoStorage()
 	c.identity(p.TaskIdentity, "taskIdentity")
+	c.identity(p.PoolIdentity, "poolIdentity")
+	c.mountRoles()
+	c.keyVault()
 	c.batchAccount()
+	c.endpoints()
+	c.poolsPart()
 	for _, pool := range p.Pools {
 		c.pool(pool)
 	}
 	c.outputs()
+	c.dropUnused("location", "tags")
 	var list diag.List
 	if count, limit := len(c.main.doc.Resources), azure.LimitOf(azure.TemplateResources); count > limit {
 		list = append(list, diag.TooManyResources("/pools", count, limit))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -84,6 +85,39 @@ var sdkTypes = map[string]func() any{
 	azure.RouteTable:           func() any { return new(armnetwork.RouteTablePropertiesFormat) },
 	azure.NATGateway:           func() any { return new(armnetwork.NatGatewayPropertiesFormat) },
 	azure.PublicIPAddress:      func() any { return new(armnetwork.PublicIPAddressPropertiesFormat) },
+	azure.SubnetResource:       func() any { return new(armnetwork.SubnetPropertiesFormat) },
+	azure.PrivateEndpoint:      func() any { return new(armnetwork.PrivateEndpointProperties) },
+	azure.PrivateDNSZoneGroup:  func() any { return new(armnetwork.PrivateDNSZoneGroupPropertiesFormat) },
+}
+
+// withoutSDKType are the network resources that the SDK leaves to another module of its own.
+var withoutSDKType = []string{azure.PrivateDNSZone, azure.PrivateDNSZoneLink}
+
+type armResource struct {
+	Type       string
+	Name       string
+	Properties json.RawMessage
+}
+
+// deployed lists the resources of a template and of the templates nested in it.
+func deployed(t *testing.T, text []byte) []armResource {
+	t.Helper()
+	var doc struct{ Resources []armResource }
+	if err := json.Unmarshal(text, &doc); err != nil {
+		t.Fatal(err)
+	}
+	all := doc.Resources
+	for _, r := range doc.Resources {
+		if r.Type != azure.Deployment {
+			continue
+		}
+		var nested struct{ Template json.RawMessage }
+		if err := json.Unmarshal(r.Properties, &nested); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, deployed(t, nested.Template)...)
+	}
+	return all
 }
 
 // The properties of every network resource go through the SDK's types and come
@@ -96,18 +130,8 @@ func TestNetworkPropertiesSurviveTheSDK(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var doc struct {
-			Resources []struct {
-				Type       string
-				Name       string
-				Properties json.RawMessage
-			}
-		}
-		if err := json.Unmarshal(text, &doc); err != nil {
-			t.Fatal(err)
-		}
-		for _, r := range doc.Resources {
-			if !strings.HasPrefix(r.Type, "Microsoft.Network/") {
+		for _, r := range deployed(t, text) {
+			if !strings.HasPrefix(r.Type, "Microsoft.Network/") || slices.Contains(withoutSDKType, r.Type) {
 				continue
 			}
 			make, known := sdkTypes[r.Type]

@@ -23,7 +23,7 @@ func (c *composer) outputs() {
 			template.Property{Resource: c.identities[id], Path: []string{"clientId"}})
 	}
 	// A template of hundreds of subnets cannot name them all.
-	if subnets := c.plan.Network.Subnets; len(subnets)+len(c.main.doc.Outputs) <= azure.LimitOf(azure.TemplateOutputs) {
+	if subnets := c.plan.Network.Subnets; len(subnets) == 0 || subnets[0].Existing == "" && len(subnets)+len(c.main.doc.Outputs) <= azure.LimitOf(azure.TemplateOutputs) {
 		for _, s := range subnets {
 			output(subnetSymbol(s)+"Id", subnetDescription(s), c.subnets[s])
 		}

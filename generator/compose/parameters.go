@@ -2,6 +2,7 @@ package compose
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/batchgen/batchgen/generator/azure"
 	"github.com/batchgen/batchgen/generator/plan"
@@ -14,24 +15,25 @@ func (c *composer) parameters() {
 	c.main.doc.Params = append(c.main.doc.Params, template.Param{
 		Name: "location", Type: template.String, Default: region, Allowed: []template.Expr{region},
 		Description: "Azure region of every resource. The service tags in the rules below belong to it.",
-	}, c.nameParameter("accountName",
-		"Name of the Batch account: 3 to 24 lower-case letters and digits, unique in the region.", c.plan.Account.Name))
-	if c.plan.Storage != nil {
+	})
+	if c.plan.Account.Existing == "" {
+		c.main.doc.Params = append(c.main.doc.Params, c.nameParameter("accountName",
+			"Name of the Batch account: 3 to 24 lower-case letters and digits, unique in the region.", c.plan.Account.Name))
+	}
+	if c.plan.Storage != nil && c.plan.Storage.Existing == "" {
 		c.main.doc.Params = append(c.main.doc.Params, c.nameParameter("storageName",
 			"Name of the auto-storage account: 3 to 24 lower-case letters and digits, unique in Azure.", "",
 			template.Str("storage")))
 	}
+	c.vaultParameters()
 	for _, pool := range c.plan.Pools {
 		if pool.Parameters {
 			c.poolParameters(pool)
 		}
 	}
-	tags := make(template.Obj, len(c.plan.Tags))
-	for i, tag := range c.plan.Tags {
-		tags[i] = template.P(tag.Name, template.Str(tag.Value))
-	}
+	c.secretParameters()
 	c.main.doc.Params = append(c.main.doc.Params, template.Param{
-		Name: "tags", Type: template.Object, Default: tags, Description: "Tags of every resource.",
+		Name: "tags", Type: template.Object, Default: tagsOf(c.plan.Tags), Description: "Tags of every resource.",
 	})
 }
 
@@ -53,42 +55,69 @@ func (c *composer) nameParameter(name, description, stated string, word ...templ
 	}
 }
 
+// dropUnused drops parameters that turn out to be used by nothing: where all
+// around a pool exists, nothing has a region or takes tags.
+func (c *composer) dropUnused(names ...string) {
+	used := map[string]bool{}
+	note := func(e template.Expr) {
+		if name, ok := e.(template.ParamRef); ok {
+			used[string(name)] = true
+		}
+	}
+	for _, r := range c.main.doc.Resources {
+		template.Walk(template.Obj(r.Body), note)
+	}
+	for _, m := range c.main.doc.Modules {
+		template.Walk(template.Obj(m.Params), note)
+	}
+	c.main.doc.Params = slices.DeleteFunc(c.main.doc.Params, func(p template.Param) bool {
+		return slices.Contains(names, p.Name) && !used[p.Name]
+	})
+}
+
 func (c *composer) poolParameters(pool *plan.Pool) {
 	c.main.doc.Params = append(c.main.doc.Params, template.Param{
 		Name: pool.Stem + "VmSize", Type: template.String, Default: template.Str(pool.VMSize),
 		Description: fmt.Sprintf("VM size of the nodes of pool '%s'.", pool.Name),
 	})
-	c.countParameter(pool, "Dedicated", pool.Scale.Dedicated, pool.Scale.Spot)
-	c.countParameter(pool, "Spot", pool.Scale.Spot, pool.Scale.Dedicated)
+	s := pool.Scale
+	if s.Formula != "" {
+		c.boundParameters(pool)
+		return
+	}
+	c.countParameter(pool, "DedicatedNodes", "Dedicated nodes", s.Dedicated, "spot", s.Spot)
+	c.countParameter(pool, "SpotNodes", "Spot nodes", s.Spot, "dedicated", s.Dedicated)
 }
 
-// countParameter declares a node count with its bound, and says what the bound comes from.
-func (c *composer) countParameter(pool *plan.Pool, kind string, count, sibling plan.Count) {
+// countParameter declares a node count with its bound, and says what the bound
+// comes from. sibling is the pool's other count, of the nodes that are called other.
+func (c *composer) countParameter(pool *plan.Pool, suffix, what string, count plan.Count, other string, sibling plan.Count) {
 	if !count.Parameter {
 		return
 	}
 	sizing := pool.Subnet.Sizing
-	description := fmt.Sprintf("%s nodes of pool '%s'. Subnet %s holds %s", kind, pool.Name, sizing.Prefix, plural(sizing.Holds))
+	description := fmt.Sprintf("%s of pool '%s'. Subnet %s holds %s", what, pool.Name, sizing.Prefix, plural(sizing.Holds))
+	most := &count.Max
 	switch {
+	case !sizing.Prefix.IsValid():
+		description, most = fmt.Sprintf("%s of pool '%s'. The existing subnet must hold them.", what, pool.Name), nil
 	case count.Others == 0:
 		description += "."
 	case count.Others == sibling.Max:
-		description += fmt.Sprintf(", %d of them kept for %s nodes.", count.Others, other(kind))
+		description += fmt.Sprintf(", %d of them kept for %s nodes.", count.Others, other)
 	default:
 		description += fmt.Sprintf(", %d of them kept for the other node counts.", count.Others)
 	}
-	least := 0
-	c.main.doc.Params = append(c.main.doc.Params, template.Param{
-		Name: pool.Stem + kind + "Nodes", Type: template.Int, Default: template.Number(count.Value),
-		Description: description, MinValue: &least, MaxValue: &count.Max,
-	})
+	c.nodesParameter(pool.Stem+suffix, description, count.Value, most)
 }
 
-func other(kind string) string {
-	if kind == "Spot" {
-		return "dedicated"
-	}
-	return "spot"
+// nodesParameter declares a number of nodes from 0 to most, nil where nothing bounds it.
+func (c *composer) nodesParameter(name, description string, value int, most *int) {
+	least := 0
+	c.main.doc.Params = append(c.main.doc.Params, template.Param{
+		Name: name, Type: template.Int, Default: template.Number(value),
+		Description: description, MinValue: &least, MaxValue: most,
+	})
 }
 
 func plural(nodes int) string {
@@ -96,16 +125,4 @@ func plural(nodes int) string {
 		return "1 node"
 	}
 	return fmt.Sprintf("%d nodes", nodes)
-}
-
-// roleVariables declares the ID of every role that is assigned.
-func (c *composer) roleVariables() {
-	for _, assignment := range c.plan.Roles {
-		c.main.doc.Vars = append(c.main.doc.Vars, template.Var{
-			Name: assignment.Role.Symbol,
-			Value: template.Call{Name: "subscriptionResourceId", Args: []template.Expr{
-				template.Str("Microsoft.Authorization/roleDefinitions"), template.Str(assignment.Role.ID),
-			}},
-		})
-	}
 }

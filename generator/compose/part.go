@@ -1,6 +1,9 @@
 package compose
 
-import "github.com/batchgen/batchgen/generator/template"
+import (
+	"github.com/batchgen/batchgen/generator/intent"
+	"github.com/batchgen/batchgen/generator/template"
+)
 
 // part is a template in the making: main, or a module that goes to another
 // resource group. A module knows what stands in main only by its parameters.
@@ -35,4 +38,15 @@ func (p *part) take(name string, kind template.Type, description string, value t
 // tags returns the tags of every resource.
 func (p *part) tags() template.Expr {
 	return p.take("tags", template.Object, "Tags of every resource.", template.ParamRef("tags"))
+}
+
+// module starts a part that goes to the resource group of a resource.
+func (c *composer) module(symbol, file string, in intent.ResourceID, description string) *part {
+	p := &part{doc: &template.Document{Description: description}}
+	p.module = &template.Module{
+		Symbol: symbol, Name: template.Str(c.plan.Name + "-" + symbol), File: file, Document: p.doc,
+		Subscription: template.Str(in.Subscription()), Group: template.Str(in.ResourceGroup()),
+	}
+	c.main.doc.Modules = append(c.main.doc.Modules, p.module)
+	return p
 }

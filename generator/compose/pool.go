@@ -6,13 +6,32 @@ import (
 	"github.com/batchgen/batchgen/generator/template"
 )
 
+// poolsPart decides where the pools go: into a module where the account is in
+// another resource group.
+func (c *composer) poolsPart() {
+	c.poolParent = c.account
+	if !c.plan.Account.Elsewhere {
+		return
+	}
+	id := c.plan.Account.Existing
+	c.pools = c.module("pool", "modules/pool.bicep", id, "Azure Batch pools of the account '"+id.Name()+"'.")
+	c.pools.module.DependsOn = c.ready
+	c.poolParent = c.pools.add(existing("account", azure.BatchAccount, id))
+	c.poolParent.APIVersion = c.plan.Mode.AccountAPIVersion
+}
+
 // pool declares one pool, in main or in the module of the pools.
 func (c *composer) pool(pool *plan.Pool) {
 	mode := c.plan.Mode
 	r := &template.Resource{
 		Symbol: pool.Symbol, Type: azure.BatchPool, APIVersion: mode.PoolAPIVersion,
-		Parent: c.account, Name: template.Str(pool.Name),
-		Body: []template.Prop{template.P("tags", c.pools.tags())},
+		Parent: c.poolParent, Name: template.Str(pool.Name),
+	}
+	if mode.PoolTags {
+		r.Body = append(r.Body, template.P("tags", c.pools.tags()))
+	}
+	if len(c.ready) > 0 && c.pools == c.main {
+		r.DependsOn, r.DependsOnComment = c.ready, "The first node needs the name of the service in the private zone."
 	}
 	if mode.PoolVersionNote != "" {
 		r.Comment = mode.PoolVersionNote
@@ -21,6 +40,7 @@ func (c *composer) pool(pool *plan.Pool) {
 	if ids := c.poolIdentities(pool); len(ids) > 0 {
 		r.Body = append(r.Body, userAssigned(ids...))
 	}
+	c.waitForMounts(pool, r)
 	r.Body = append(r.Body, template.P("properties", c.poolProperties(pool)))
 	c.pools.add(r)
 }
@@ -29,8 +49,7 @@ func (c *composer) pool(pool *plan.Pool) {
 func (c *composer) poolIdentities(pool *plan.Pool) []template.Expr {
 	var ids []template.Expr
 	for _, id := range pool.Identities {
-		r := c.identities[id]
-		ids = append(ids, c.pools.take(r.Symbol+"Id", template.String, "Resource ID of an identity of the nodes.", template.ID{Resource: r}))
+		ids = append(ids, c.identityID(id))
 	}
 	return ids
 }
@@ -48,11 +67,12 @@ func (c *composer) poolProperties(pool *plan.Pool) template.Obj {
 		template.P("vmSize", c.poolParameter(pool, "VmSize", template.String, "VM size of the nodes", template.Str(pool.VMSize))),
 		template.P("targetNodeCommunicationMode", target),
 		template.P("interNodeCommunication", template.Str(interNode)),
-		template.P("deploymentConfiguration", template.Obj{
-			template.P("virtualMachineConfiguration", virtualMachine(pool)),
-		}),
+		template.P("deploymentConfiguration", c.deployment(pool)),
 		template.P("networkConfiguration", c.poolNetwork(pool)),
+		c.mounts(pool),
 		template.P("scaleSettings", c.scale(pool)),
+		startTask(pool.StartTask),
+		taskSlots(pool.TaskSlots),
 	)
 }
 
@@ -63,6 +83,16 @@ func (c *composer) poolParameter(pool *plan.Pool, suffix string, kind template.T
 	}
 	name := pool.Stem + suffix
 	return c.pools.take(name, kind, what+" of pool '"+pool.Name+"'.", template.ParamRef(name))
+}
+
+// deployment is what the nodes are: virtual machines, or roles of the retired Cloud Services.
+func (c *composer) deployment(pool *plan.Pool) template.Obj {
+	if pool.OSFamily != "" {
+		return template.Obj{template.P("cloudServiceConfiguration", template.Obj{
+			template.P("osFamily", template.Str(pool.OSFamily)), template.P("osVersion", template.Str("*")),
+		})}
+	}
+	return template.Obj{template.P("virtualMachineConfiguration", append(virtualMachine(pool), c.machineWorkload(pool)...))}
 }
 
 func virtualMachine(pool *plan.Pool) template.Obj {
@@ -86,22 +116,32 @@ func virtualMachine(pool *plan.Pool) template.Obj {
 		}
 		vm = append(vm, template.P("diskEncryptionConfiguration", template.Obj{template.P("targets", targets)}))
 	}
+	if pool.EncryptionAtHost {
+		vm = append(vm, template.P("securityProfile", template.Obj{template.P("encryptionAtHost", template.Boolean(true))}))
+	}
 	return vm
 }
 
 func (c *composer) poolNetwork(pool *plan.Pool) template.Obj {
-	network := template.Obj{
-		template.P("subnetId", c.poolSubnet(pool)),
-		template.P("dynamicVnetAssignmentScope", template.Str("none")),
+	network := template.Obj{template.P("subnetId", c.poolSubnet(pool))}
+	if pool.OSFamily != "" {
+		return network // Cloud Services take nothing else
 	}
+	network = append(network, template.P("dynamicVnetAssignmentScope", template.Str("none")))
 	if nat := pool.NATPool; nat != nil {
 		network = append(network, template.P("endpointConfiguration", template.Obj{
 			template.P("inboundNatPools", template.Arr{natPool(nat)}),
 		}))
 	}
-	return append(network, template.P("publicIPAddressConfiguration", template.Obj{
-		template.P("provision", template.Str(pool.Provision)),
-	}))
+	addresses := template.Obj{template.P("provision", template.Str(pool.Provision))}
+	if len(pool.PublicIPs) > 0 {
+		ids := make(template.Arr, len(pool.PublicIPs))
+		for i, id := range pool.PublicIPs {
+			ids[i] = template.Str(id)
+		}
+		addresses = append(addresses, template.P("ipAddressIds", ids))
+	}
+	return append(network, template.P("publicIPAddressConfiguration", addresses))
 }
 
 // poolSubnet is the ID of the subnet that the pool's nodes are in.
@@ -142,7 +182,7 @@ func (c *composer) scale(pool *plan.Pool) template.Obj {
 			template.P("resizeTimeout", template.Str("PT15M")),
 		})}
 	}
-	var formula template.Expr = template.Text(s.Formula)
+	formula := c.formula(pool)
 	if s.FormulaVariable {
 		name := pool.Stem + "Formula"
 		c.pools.doc.Vars = append(c.pools.doc.Vars, template.Var{Name: name, Comment: formulaComment(s), Value: formula})
@@ -157,6 +197,9 @@ func (c *composer) scale(pool *plan.Pool) template.Obj {
 func formulaComment(s plan.Scale) string {
 	if s.OwnFormula {
 		return "The intent's own formula."
+	}
+	if len(s.Bounds) > 0 {
+		return "Follows the tasks that wait, never outside the bounds that are parameters."
 	}
 	return "Follows the tasks that wait, never outside " + s.InWords + "."
 }

@@ -170,18 +170,61 @@ func TooFewDNSServers(path string) Diagnostic {
 		"name at least two servers")
 }
 
-// NotGeneratedYet is BG299, not generated yet: the key belongs to the language, but this version cannot generate it.
-// It is refused so that nothing of an intent is ever ignored.
-func NotGeneratedYet(path, what string) Diagnostic {
-	return failure("BG299", path,
-		fmt.Sprintf("%s is not generated yet by this version of batchgen", what),
-		"leave it out, or use a later version")
-}
-
 // knownOne turns a known word into the end of a hint.
 func knownOne(name string) string {
 	if name == "" {
 		return ""
 	}
 	return fmt.Sprintf("; batchgen knows %q", name)
+}
+
+// UserSubscriptionWithoutVault is BG260, user subscription without key vault: Batch keeps the certificates of such an
+// account in a key vault.
+func UserSubscriptionWithoutVault(path string) Diagnostic {
+	return failure("BG260", path,
+		"poolAllocationMode: userSubscription needs a key vault",
+		"add keyVault: new, or the ID of a vault in the same region and subscription").from("account")
+}
+
+// VaultWithoutUserSubscription is BG261, key vault without user subscription: only such an account uses one.
+func VaultWithoutUserSubscription(path string) Diagnostic {
+	return failure("BG261", path,
+		"a key vault is used only with poolAllocationMode: userSubscription",
+		"add that, or leave keyVault out").from("account")
+}
+
+// IdentityForStorage is BG262, no identity for auto-storage: it is used by a user-assigned identity that has its role
+// before the account is made.
+func IdentityForStorage(path string) Diagnostic {
+	return failure("BG262", path,
+		"auto-storage is used by a user-assigned identity, which has its role before the account is made",
+		"name the ID of a user-assigned identity, leave identity out for a new one, or use storage: none").from("azure-resources")
+}
+
+// CloudServiceNetwork is BG263, network of the Cloud Services configuration: such pools live in classic virtual networks.
+func CloudServiceNetwork(path string) Diagnostic {
+	return failure("BG263", path,
+		"the Cloud Services configuration needs an existing subnet of a classic virtual network",
+		"set network.vnet.existingSubnet to a Microsoft.ClassicNetwork subnet ID").from("bvn")
+}
+
+// NotInCloudService is BG264, not in the Cloud Services configuration: pools of that kind do not take it.
+func NotInCloudService(path, what string) Diagnostic {
+	return failure("BG264", path,
+		"the Cloud Services configuration does not take "+what,
+		"leave it out, or use configuration: virtualMachine").from("azure-resources")
+}
+
+// ClassicSubnet is BG265, classic subnet: virtual machine pools need a Resource Manager network.
+func ClassicSubnet(path string) Diagnostic {
+	return failure("BG265", path,
+		"a subnet of a classic virtual network takes the Cloud Services configuration alone",
+		"use a subnet of a Microsoft.Network/virtualNetworks").from("bvn")
+}
+
+// HostEncryption is BG266, encryption at host: in a user's subscription it must be registered, and the size must have it.
+func HostEncryption(path, size string) Diagnostic {
+	return caution("BG266", path,
+		fmt.Sprintf("encryption at host needs the feature Microsoft.Compute/EncryptionAtHost in the subscription and a size that has it; batchgen cannot check %s", size),
+		"az feature register --namespace Microsoft.Compute --name EncryptionAtHost").from("disk-encryption")
 }

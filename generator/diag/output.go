@@ -60,6 +60,61 @@ func TemporaryLeft(reason string) Diagnostic {
 	return failure("BG707", "", "this temporary file could not be removed: "+reason, "remove it by hand")
 }
 
+// CannotCompare is BG708, output not readable: render --check cannot read what stands in the place of an output, for the
+// reason that the operating system gives.
+func CannotCompare(reason string) Diagnostic {
+	return failure("BG708", "", "cannot read: "+reason, "")
+}
+
+// The findings of render --check. Each says why a file on disk is not what the intent gives.
+
+// OutputMissing is BG711, output missing: render --check finds no file where the intent gives one.
+func OutputMissing() Diagnostic {
+	return failure("BG711", "", "the file is missing", "render without --check writes it")
+}
+
+// OutputEdited is BG712, output edited by hand: the hash in the mark of a file is not that of its content. The next
+// render overwrites the edit.
+func OutputEdited() Diagnostic {
+	return failure("BG712", "", "edited by hand since batchgen wrote it",
+		"move the change into the intent, the next render overwrites it")
+}
+
+// OtherRevision is BG713, output of another batchgen: a file was written by a batchgen whose outputs have another
+// revision, and nobody has edited it since.
+func OtherRevision(found, current int) Diagnostic {
+	hint := "render again with this version"
+	if found > current {
+		hint = "use the version of batchgen that wrote it, or a later one"
+	}
+	return failure("BG713", "",
+		fmt.Sprintf("written by output revision %d of batchgen, this one is %d", found, current), hint)
+}
+
+// IntentChanged is BG714, intent changed: a file is as this batchgen wrote it, and the intent gives another one now.
+func IntentChanged() Diagnostic {
+	return failure("BG714", "", "the intent has changed since the file was written", "render again")
+}
+
+// EditedOrChanged is BG715, output without mark differs: JSON parameters carry no mark, so nothing tells a hand edit from
+// a change of the intent.
+func EditedOrChanged() Diagnostic {
+	return failure("BG715", "", "edited by hand, or the intent has changed since the file was written", "render again")
+}
+
+// LineEndsChanged is BG716, line ends changed: a file differs in its line ends alone. Git can change them at a checkout,
+// if it is told nothing else.
+func LineEndsChanged() Diagnostic {
+	return failure("BG716", "", "the line ends were changed to CR LF",
+		`write "* text eol=lf" into the .gitattributes of the folder and render again`)
+}
+
+// NoLongerGiven is BG717, output no longer given: a file was written by batchgen, and the intent does not give it any
+// more. batchgen removes no output, because something else may still use it.
+func NoLongerGiven() Diagnostic {
+	return failure("BG717", "", "the intent no longer gives this file", "remove it by hand")
+}
+
 // Internal is BG901, a bug of batchgen: it failed at a place of its own code. What is said of the failure holds nothing
 // of the intent.
 func Internal(place, what string) Diagnostic {

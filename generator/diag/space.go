@@ -90,3 +90,17 @@ func joined(prefixes []netip.Prefix) string {
 	}
 	return text
 }
+
+// PrefixNeeded is BG311, prefix needed: which ranges of an existing network are free is not for batchgen to know.
+func PrefixNeeded(path, what string, bits int) Diagnostic {
+	return failure("BG311", path,
+		fmt.Sprintf("%s in an existing virtual network needs a prefix: a /%d or larger", what, bits),
+		fmt.Sprintf("add prefix with a free range of the network, such as 10.0.8.0/%d", bits))
+}
+
+// EndpointSubnetTooSmall is BG312, endpoint subnet too small: each private endpoint takes an address.
+func EndpointSubnetTooSmall(path string, prefix netip.Prefix, holds, endpoints int) Diagnostic {
+	return failure("BG312", path,
+		fmt.Sprintf("subnet %s holds %d private endpoints, there are %d", prefix, holds, endpoints),
+		"use /28 or larger")
+}

@@ -69,6 +69,7 @@ func (l *loader) validate(n *node, s *jsonschema.Schema) {
 	if err == nil {
 		return
 	}
+	//nolint:errorlint // the library wraps nothing, and another error would be a bug of ours
 	for _, f := range failures(err.(*jsonschema.ValidationError)) {
 		if at := n.below(f.pointer); !at.bad {
 			l.translate(at, f.keyword)

@@ -20,10 +20,11 @@ func (l *loader) network(n *node) Network {
 		PrivateEndpoints: l.privateEndpoints(n.get("privateEndpoints")),
 		PrivateDNSZones:  l.privateDNSZones(n.get("privateDnsZones")),
 	}
-	if n.get("addressSpace") == nil {
+	// What an existing network has is not for a default to say.
+	if n.get("addressSpace") == nil && n.get("vnet") == nil {
 		network.AddressSpace = []netip.Prefix{defaultAddressSpace()}
 	}
-	network.Subnet.HeadroomPercent = n.get("subnet").get("headroomPercent").num(defaultHeadroomPercent)
+	network.HeadroomPercent = n.get("subnet").get("headroomPercent").num(defaultHeadroomPercent)
 	for _, server := range n.get("dnsServers").entries() {
 		if address := l.address(server); address.IsValid() {
 			network.DNSServers = append(network.DNSServers, address)
@@ -118,7 +119,7 @@ func (l *loader) account(n *node) Account {
 	account.Storage = Storage{None: word == "none", Existing: id}
 	word, id = l.wordOrID(n.get("identity"), []string{"system", "none"}, identityType)
 	account.Identity = AccountIdentity{
-		Stated: word != "" || id != "", System: word == "system", None: word == "none", Existing: id,
+		System: word == "system", None: word == "none", Existing: id,
 	}
 	return account
 }

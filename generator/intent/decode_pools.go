@@ -126,11 +126,15 @@ func (l *loader) poolSubnet(n *node, p *Pool) {
 	}
 }
 
+// optionalNodes reads what an environment says of nodes, nil for nothing.
 func (l *loader) optionalNodes(n *node) *Nodes {
 	if n == nil {
 		return nil
 	}
 	nodes := l.nodes(n)
+	if a := n.get("autoscale"); a != nil && a.get("interval") == nil {
+		nodes.Autoscale.Interval = 0 // the pool's own stays
+	}
 	return &nodes
 }
 

@@ -52,7 +52,7 @@ func FuzzLoad(f *testing.F) {
 		if list.HasErrors() {
 			return
 		}
-		if len(in.Pools) == 0 || in.Region.Name == "" || len(in.Network.AddressSpace) == 0 {
+		if len(in.Pools) == 0 || in.Region.Name == "" || len(in.Network.AddressSpace) == 0 && in.Network.ExistingVNet == "" && in.Network.ExistingSubnet == "" {
 			t.Fatalf("no error and no whole intent: %+v", in)
 		}
 		for _, p := range in.Pools {

@@ -58,9 +58,12 @@ type ForcedTunneling struct {
 
 // Network is the virtual network that the nodes live in.
 type Network struct {
+	// AddressSpace is empty where the network exists and the intent does not say.
 	AddressSpace []netip.Prefix
 	// Subnet that the pools share.
 	Subnet Subnet
+	// HeadroomPercent is the room to grow in every computed node subnet.
+	HeadroomPercent int
 	// ExistingVNet and ExistingSubnet are resource IDs; at most one is given,
 	// none for a new virtual network.
 	ExistingVNet, ExistingSubnet ResourceID
@@ -79,8 +82,7 @@ type Subnet struct {
 	// Name, "" for the one that batchgen gives.
 	Name string
 	// Prefix, the zero Prefix where it is to be computed.
-	Prefix          netip.Prefix
-	HeadroomPercent int
+	Prefix netip.Prefix
 }
 
 // NATGateway is a NAT gateway, a new one unless Existing is given.
@@ -151,8 +153,6 @@ type Storage struct {
 // AccountIdentity is the identity of the account: by default a new
 // user-assigned one where something needs it.
 type AccountIdentity struct {
-	// Stated tells that the intent names one of the others.
-	Stated       bool
 	System, None bool
 	Existing     ResourceID
 }
@@ -220,7 +220,8 @@ type Autoscale struct {
 	Min, Max, SpotMax int
 	// Formula, "" for batchgen's own.
 	Formula string
-	// Interval between two evaluations, in whole minutes.
+	// Interval between two evaluations, in whole minutes; 0 in an environment
+	// that does not say.
 	Interval time.Duration
 }
 

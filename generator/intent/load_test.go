@@ -85,8 +85,8 @@ func TestLoadFourLines(t *testing.T) {
 	want := intent.Intent{
 		Name: "batch", Region: region, Mode: azure.Simplified,
 		Network: intent.Network{
-			AddressSpace: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/16")},
-			Subnet:       intent.Subnet{HeadroomPercent: 20},
+			AddressSpace:    []netip.Prefix{netip.MustParsePrefix("10.0.0.0/16")},
+			HeadroomPercent: 20,
 		},
 		Account: intent.Account{PublicNetworkAccess: true},
 		Pools: []intent.Pool{{
@@ -158,7 +158,8 @@ func TestLoadFull(t *testing.T) {
 		ForcedTunneling: &intent.ForcedTunneling{Via: intent.ViaAppliance, Address: addr("10.1.0.4"), Inspect: true},
 		Network: intent.Network{
 			AddressSpace:     []netip.Prefix{prefix("10.20.0.0/16"), prefix("172.16.0.0/22")},
-			Subnet:           intent.Subnet{Name: "nodes", Prefix: prefix("10.20.1.0/24"), HeadroomPercent: 50},
+			Subnet:           intent.Subnet{Name: "nodes", Prefix: prefix("10.20.1.0/24")},
+			HeadroomPercent:  50,
 			DNSServers:       []netip.Addr{addr("10.1.0.4"), addr("10.1.0.5")},
 			RestrictedEgress: true,
 			NATGateway:       &intent.NATGateway{Zone: "1", IdleTimeoutMinutes: 10, PublicIPs: []intent.ResourceID{ipID}},
@@ -171,7 +172,7 @@ func TestLoadFull(t *testing.T) {
 		Account: intent.Account{
 			Name: "renderprod", AllowedIPs: []netip.Prefix{prefix("203.0.113.0/24"), prefix("198.51.100.7/32")},
 			UserSubscription: true, KeyVault: intent.KeyVault{New: true}, Storage: intent.Storage{None: true},
-			Identity:    intent.AccountIdentity{Stated: true, System: true},
+			Identity:    intent.AccountIdentity{System: true},
 			Diagnostics: subscription + "Microsoft.OperationalInsights/workspaces/central",
 		},
 		Pools: []intent.Pool{pool, desk, own, third},
@@ -182,7 +183,7 @@ func TestLoadFull(t *testing.T) {
 				Tags: []intent.Tag{{Name: "stage", Value: "test"}},
 				Pools: []intent.PoolOverride{{
 					Name: "small", VMSize: "Standard_D2s_v5",
-					Nodes: &intent.Nodes{Autoscale: &intent.Autoscale{Max: 2, Interval: 15 * time.Minute}},
+					Nodes: &intent.Nodes{Autoscale: &intent.Autoscale{Max: 2}},
 				}},
 			},
 		},

@@ -322,7 +322,7 @@ func TestOtherForms(t *testing.T) {
 		t.Errorf("%+v", n)
 	case in.Pools[0].Containers == nil || in.Pools[0].RemoteAccess != nil:
 		t.Errorf("%+v", in.Pools[0])
-	case in.Account.KeyVault.Existing == "" || !in.Account.Identity.None || !in.Account.Identity.Stated:
+	case in.Account.KeyVault.Existing == "" || !in.Account.Identity.None:
 		t.Errorf("%+v", in.Account)
 	}
 	if in := load(t, base+"network: {natGateway: false, vnet: {existing: "+vnetID+"}}\nforcedTunneling: false\n"); in.Network.NATGateway != nil || in.Network.ExistingVNet != vnetID {

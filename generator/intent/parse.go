@@ -61,7 +61,7 @@ func readDocuments(text string) (documents []*yaml.Node, directive bool, err err
 	for len(documents) < 2 {
 		n := new(yaml.Node)
 		switch err := in.Load(n); {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return documents, directive, nil
 		case err != nil:
 			return nil, directive, err

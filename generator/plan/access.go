@@ -9,33 +9,14 @@ import (
 	"github.com/batchgen/batchgen/generator/intent"
 )
 
-// identities decides auto-storage, the identities and their roles. Tasks that
-// call Batch get an identity of their own: the one for storage is on every
-// pool, and on the account.
+// identities decides the identities and their roles. Tasks that call Batch get
+// an identity of their own: the one for storage is on every pool, and on the
+// account.
 func (p *planner) identities() {
-	if !p.in.Account.Storage.None {
-		sku := "Standard_LRS"
-		if p.in.Region.Zones {
-			sku = "Standard_ZRS"
-		}
-		p.plan.Storage = &Storage{SKU: sku, Reason: Reason{
-			Why: "Application packages, resource files and task output.", Doc: "account",
-		}}
-		p.plan.StorageIdentity = &Identity{
-			Name: p.named(azure.UserAssignedIdentity, p.in.Name+"-identity", nil),
-			Reason: Reason{
-				Why: "The account and its nodes use the auto-storage without a key.", Doc: "azure-resources",
-			},
-		}
-		p.plan.Roles = append(p.plan.Roles, RoleAssignment{
-			Identity: p.plan.StorageIdentity, Role: azure.RoleOf("storageBlobDataContributor"), On: OnStorage,
-			Reason: Reason{
-				Why: "The Batch account and its nodes read application packages and resource files and write task output.",
-				Doc: "azure-resources",
-			},
-		})
+	if p.plan.Storage != nil {
+		p.storageIdentity()
 	}
-	if slices.ContainsFunc(p.in.Pools, func(in intent.Pool) bool { return in.TasksCallBatch }) {
+	if p.anyTasksCallBatch() {
 		p.plan.TaskIdentity = &Identity{
 			Name: p.named(azure.UserAssignedIdentity, p.in.Name+"-task-identity", nil),
 			Reason: Reason{
@@ -59,6 +40,33 @@ func (p *planner) identities() {
 	}
 }
 
+func (p *planner) anyTasksCallBatch() bool {
+	return slices.ContainsFunc(p.in.Pools, func(in intent.Pool) bool { return in.TasksCallBatch })
+}
+
+// storageIdentity decides by which identity account and nodes use the auto-storage.
+func (p *planner) storageIdentity() {
+	in := p.in.Account.Identity
+	if in.System || in.None {
+		p.report(diag.IdentityForStorage("/account/identity"))
+		return
+	}
+	id := &Identity{Existing: in.Existing, Reason: Reason{
+		Why: "The account and its nodes use the auto-storage without a key.", Doc: "azure-resources",
+	}}
+	if id.Name = in.Existing.Name(); in.Existing == "" {
+		id.Name = p.named(azure.UserAssignedIdentity, p.in.Name+"-identity", nil)
+	}
+	p.plan.StorageIdentity = id
+	p.plan.Roles = append(p.plan.Roles, RoleAssignment{
+		Identity: id, Role: azure.RoleOf("storageBlobDataContributor"), On: OnStorage,
+		Reason: Reason{
+			Why: "The Batch account and its nodes read application packages and resource files and write task output.",
+			Doc: "azure-resources",
+		},
+	})
+}
+
 // remoteAccess maps SSH or RDP to the nodes of the pools that have callers.
 func (p *planner) remoteAccess() {
 	first, deny := azure.LimitOf(azure.NATRuleFirstAllow), azure.LimitOf(azure.NATRuleDeny)
@@ -67,6 +75,9 @@ func (p *planner) remoteAccess() {
 		sources := pool.in.RemoteAccess
 		if len(sources) == 0 {
 			continue
+		}
+		if pool.in.PublicIPs.None {
+			continue // no port to map: a jump host or Bastion comes from inside
 		}
 		path := pool.in.Path("remoteAccess")
 		if len(sources) > limit {

@@ -351,11 +351,11 @@ func TestShares(t *testing.T) {
 	t.Parallel()
 	// 10.0.0.0/25 holds 123: 23 are free, 40 and 60 share them as 9 and 13.
 	p := planOf(t, "region: westeurope\nos: linux\nnodes: {dedicated: 40, spot: 60}")
-	want := plan.Count{Value: 40, Parameter: true, Max: 49, Others: 73}
+	want := plan.Count{Value: 40, Largest: 40, Parameter: true, Max: 49, Others: 73}
 	if diff := cmp.Diff(want, p.Pools[0].Scale.Dedicated); diff != "" {
 		t.Error(diff)
 	}
-	want = plan.Count{Value: 60, Parameter: true, Max: 73, Others: 49}
+	want = plan.Count{Value: 60, Largest: 60, Parameter: true, Max: 73, Others: 49}
 	if diff := cmp.Diff(want, p.Pools[0].Scale.Spot); diff != "" {
 		t.Error(diff)
 	}

@@ -10,6 +10,7 @@ import (
 
 // placeAndMode takes region, cloud and mode from their tables.
 func (p *planner) placeAndMode() {
+	p.plan.Name = p.in.Name
 	p.plan.Region = p.in.Region
 	p.plan.Cloud = azure.CloudOf(p.in.Region)
 	p.plan.Mode = azure.ModeOf(p.in.Mode)
@@ -17,7 +18,11 @@ func (p *planner) placeAndMode() {
 	p.plan.Account = Account{Name: p.in.Account.Name, Stem: accountStem(p.in.Name)}
 
 	p.retirement(p.in.Region.Retired, "/region")
-	p.retirement(p.plan.Mode.Retired, "/mode")
+	if p.in.Mode == azure.CloudService {
+		p.retirement(p.plan.Mode.Retired, "/configuration")
+	} else {
+		p.retirement(p.plan.Mode.Retired, "/mode")
+	}
 	if p.in.Mode == azure.Simplified && !p.in.Region.Simplified {
 		p.report(diag.SimplifiedNotOffered("/region", p.in.Region.DisplayName))
 	}
@@ -29,7 +34,7 @@ func (p *planner) placeAndMode() {
 // pools decides what does not depend on the network: names, sizes, images.
 func (p *planner) pools() {
 	stems := map[string]*intent.Pool{}
-	parameters := azure.LimitOf(azure.OwnParameters) - fixedParameters
+	parameters := azure.LimitOf(azure.OwnParameters) - fixedParameters - len(p.plan.Secrets)
 	for i := range p.in.Pools {
 		in := &p.in.Pools[i]
 		pool := &Pool{
@@ -39,6 +44,7 @@ func (p *planner) pools() {
 			VMSize:                 in.VMSize,
 			InterNodeCommunication: in.InterNodeCommunication,
 			Provision:              "BatchManaged",
+			OSFamily:               p.in.OSFamily,
 			in:                     in,
 		}
 		pool.Symbol = pool.Stem + "Pool"
@@ -50,7 +56,9 @@ func (p *planner) pools() {
 			p.report(diag.PoolNamesCollide(in.Pointer()+"/name", other.Name, in.Name, other.Pointer()+"/name", pool.Stem))
 		}
 		stems[strings.ToLower(pool.Stem)] = in
-		if need := parametersOf(in.Nodes); need <= parameters {
+		pool.settings = p.settings(in)
+		pool.largest = largestOf(in.Nodes, pool.settings)
+		if need := parametersOf(pool.largest, p.boundsAreParameters(in)); need <= parameters {
 			parameters -= need
 			pool.Parameters = true
 		}
@@ -66,53 +74,71 @@ func (p *planner) pools() {
 const fixedParameters = 4
 
 // parametersOf counts the parameters of a pool: its VM size and each count that is not zero.
-func parametersOf(n intent.Nodes) int {
-	count := 1
-	if n.Autoscale == nil {
-		if n.Dedicated > 0 {
-			count++
-		}
-		if n.Spot > 0 {
-			count++
+func parametersOf(n intent.Nodes, bounds bool) int {
+	counts := []int{n.Dedicated, n.Spot}
+	if bounds {
+		counts = []int{n.Autoscale.Min, n.Autoscale.Max, n.Autoscale.SpotMax}
+	}
+	number := 1
+	for _, count := range counts {
+		if count > 0 {
+			number++
 		}
 	}
-	return count
+	return number
 }
 
-// size says what there is to say of the VM size; family is zero where the table has none.
+// size decides what follows from the VM size; family is zero where the table has none.
 func (p *planner) size(pool *Pool, family azure.VMFamily) {
 	in := pool.in
-	path := in.Path("vmSize")
-	if !azure.VMSizeForm(in.VMSize) {
-		p.report(diag.UnknownVMSize(path, in.VMSize))
-	}
-	if spot := in.Nodes.Spot > 0 || in.Nodes.Autoscale != nil && in.Nodes.Autoscale.SpotMax > 0; spot && !p.plan.Cloud.Spot {
-		p.report(diag.SpotNotOffered(in.Path("nodes"), p.plan.Cloud.DisplayName))
-	}
-	if limit := azure.LimitOf(azure.InterNodePoolNodes); in.InterNodeCommunication && in.Nodes.Largest() > limit {
-		p.report(diag.InterNodeLimit(in.Path("nodes"), in.Nodes.Largest(), limit, "batch-quota-limit"))
-	}
-	pool.EncryptedDisks = []string{"TemporaryDisk"}
-	if in.OS == azure.Windows {
+	p.vmSize(in.Path("vmSize"), in.VMSize, family)
+	p.nodeCounts(in.Path("nodes"), in.Nodes, in)
+	switch {
+	case pool.OSFamily != "":
+	case in.OS == azure.Windows:
 		pool.EncryptedDisks = []string{"OsDisk", "TemporaryDisk"}
-	}
-	p.retirement(family.Retired, path)
-	if family.Unsupported {
-		p.report(diag.UnsupportedVMFamily(path, in.VMSize, family.Name, string(family.Doc)))
-	}
-	if family.ClosedToNew {
-		p.report(diag.ClosedToNewSubscriptions(path, in.VMSize, family.Name, string(family.Doc)))
+	default:
+		pool.EncryptedDisks = []string{"TemporaryDisk"}
 	}
 	if family.NoDiskEncryption {
 		pool.EncryptedDisks = nil
 	}
 }
 
+// vmSize says what there is to say of a VM size, whichever pool has it.
+func (p *planner) vmSize(path, size string, family azure.VMFamily) {
+	if !azure.VMSizeForm(size) {
+		p.report(diag.UnknownVMSize(path, size))
+	}
+	p.retirement(family.Retired, path)
+	if family.Unsupported {
+		p.report(diag.UnsupportedVMFamily(path, size, family.Name, string(family.Doc)))
+	}
+	if family.ClosedToNew {
+		p.report(diag.ClosedToNewSubscriptions(path, size, family.Name, string(family.Doc)))
+	}
+}
+
+// nodeCounts says what there is to say of the node counts of a pool.
+func (p *planner) nodeCounts(path string, n intent.Nodes, in *intent.Pool) {
+	if hasSpot(n) && !p.plan.Cloud.Spot {
+		p.report(diag.SpotNotOffered(path, p.plan.Cloud.DisplayName))
+	}
+	if limit := azure.LimitOf(azure.InterNodePoolNodes); in.InterNodeCommunication && n.Largest() > limit {
+		p.report(diag.InterNodeLimit(path, n.Largest(), limit, "batch-quota-limit"))
+	}
+}
+
+func hasSpot(n intent.Nodes) bool { return n.Spot > 0 || n.Autoscale != nil && n.Autoscale.SpotMax > 0 }
+
 // image takes the image from the table or from the intent, and checks that it
 // fits the operating system and the VM size.
 func (p *planner) image(pool *Pool, family azure.VMFamily) {
 	in := pool.in
 	path := in.Path("image")
+	if pool.OSFamily != "" {
+		return // the family is the image
+	}
 	if in.Image.Alias == "" {
 		p.explicitImage(pool)
 		return

@@ -15,7 +15,7 @@ import (
 // routeTables walks the route table for every subnet of a tunneled network.
 func (p *planner) routeTables() {
 	tunnel := p.in.ForcedTunneling
-	if tunnel == nil {
+	if tunnel == nil || p.in.Network.ExistingSubnet != "" {
 		return
 	}
 	if tunnel.Inspect && p.in.Mode == azure.Classic {
@@ -117,15 +117,16 @@ func (p *planner) tunnelCarries() {
 	tunnel := p.in.ForcedTunneling
 	direct := p.routesTo(azure.BatchTag(p.in.Region))
 	var flows []string
-	if !direct && p.in.Mode == azure.Simplified {
+	if !direct && p.in.Mode == azure.Simplified && p.callsNodeManagement(p.anyTasksCallBatch()) {
 		flows = append(flows, "any protocol, port 443, to "+azure.BatchTag(p.in.Region))
 	}
 	switch {
 	case p.in.Mode == azure.Classic:
 		flows = append(flows, "TCP 443 to "+azure.StorageTag(p.in.Region))
-	case p.plan.Storage != nil:
+	case p.readsStorage() && !p.hasEndpoint(intent.EndpointStorage) && !(p.plan.Storage != nil && p.plan.Storage.NodeSubnets):
 		flows = append(flows, "TCP 443 to "+azure.StorageTag(p.in.Region)+" (auto-storage)")
 	}
+	flows = append(flows, p.workloadFlows()...)
 	if len(flows) == 0 {
 		return
 	}

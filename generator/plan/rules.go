@@ -52,20 +52,30 @@ func (p *planner) needsOf(s *Subnet) needs {
 	windows := any(func(in *intent.Pool) bool { return in.OS == azure.Windows })
 	restricted := p.in.Network.RestrictedEgress
 	direct := tunnel != nil && !tunnel.Inspect && p.ownWayOut(n.pools)
+	toBatch := p.in.Mode == azure.Classic || p.callsNodeManagement(any(func(in *intent.Pool) bool { return in.TasksCallBatch }))
 	n.asked = map[azure.Trigger]bool{
 		azure.Always:                   true,
 		azure.WhenRemoteAccess:         any(func(in *intent.Pool) bool { return slices.ContainsFunc(in.RemoteAccess, isRange) }),
 		azure.WhenRemoteAccessTag:      any(func(in *intent.Pool) bool { return slices.ContainsFunc(in.RemoteAccess, isTag) }),
 		azure.WhenInterNode:            any(func(in *intent.Pool) bool { return in.InterNodeCommunication }),
 		azure.WhenTasksCallBatch:       any(func(in *intent.Pool) bool { return in.TasksCallBatch }),
-		azure.WhenNodeManagement:       true,
-		azure.WhenAutoStorage:          p.plan.Storage != nil,
+		azure.WhenNodeManagement:       p.callsNodeManagement(any(func(in *intent.Pool) bool { return in.TasksCallBatch })),
+		azure.WhenAutoStorage:          p.readsStorage() && !p.hasEndpoint(intent.EndpointStorage),
+		azure.WhenPrivateEndpoints:     p.in.Network.PrivateEndpoints != nil,
+		azure.WhenFileEndpoint:         any(p.mountsByEndpoint),
+		azure.WhenAzureFiles:           any(p.mountsFiles),
+		azure.WhenBlobMount:            any(p.mountsBlob),
+		azure.WhenNFS:                  any(mounted(intent.MountNFS)),
+		azure.WhenBlobByNFS:            any(p.mountsBlobByNFS),
+		azure.WhenSMB:                  any(mounted(intent.MountSMB)),
 		azure.WhenRestricted:           restricted,
 		azure.WhenRestrictedActivation: restricted && tunnel != nil && windows,
 		azure.WhenRestrictedDNS:        restricted && len(publicServers(p.in.Network.DNSServers)) > 0,
+		azure.WhenRestrictedContainers: restricted && any(p.needsMicrosoftRegistry),
+		azure.WhenRestrictedRegistry:   restricted && any(p.needsAzureRegistry),
 		azure.WhenTunnelGateway:        tunnel != nil && tunnel.Via == intent.ViaGateway,
 		azure.WhenTunnelAppliance:      tunnel != nil && tunnel.Via == intent.ViaAppliance,
-		azure.WhenBatchDirect:          direct,
+		azure.WhenBatchDirect:          direct && toBatch,
 		azure.WhenActivationDirect:     direct && windows,
 	}
 	return n
@@ -88,6 +98,19 @@ func withCaller(list []intent.Source, c intent.Source) []intent.Source {
 
 func isRange(s intent.Source) bool { return s.Tag == "" }
 func isTag(s intent.Source) bool   { return s.Tag != "" }
+
+// callsNodeManagement reports whether nodes call the node management service at
+// its public address: a nodeManagement endpoint replaces that, unless tasks
+// call Batch and have no endpoint for it.
+func (p *planner) callsNodeManagement(tasksCallBatch bool) bool {
+	return !p.hasEndpoint(intent.EndpointNodeManagement) || tasksCallBatch && !p.hasEndpoint(intent.EndpointBatchAccount)
+}
+
+// readsStorage reports whether nodes use an auto-storage account. That of an
+// existing account is taken to be there unless the intent says otherwise.
+func (p *planner) readsStorage() bool {
+	return p.plan.Storage != nil || p.in.Account.Existing != "" && !p.in.Account.Storage.None
+}
 
 // ownWayOut reports whether the nodes of the pools can use a route to the
 // internet: they have public IP addresses or a NAT gateway. Without one such a
@@ -125,6 +148,9 @@ func (p *planner) holdsFor(n needs, modes []azure.ModeID, os azure.OS, when azur
 // securityGroups walks the rule table for every subnet.
 func (p *planner) securityGroups() {
 	for _, s := range p.plan.Network.Subnets {
+		if s.Existing != "" {
+			continue
+		}
 		n := p.needsOf(s)
 		s.SecurityGroup.Name = p.resourceName(azure.NetworkSecurityGroup, s, "nsg")
 		for _, row := range azure.NodeSubnetRules() {
@@ -132,6 +158,25 @@ func (p *planner) securityGroups() {
 				s.SecurityGroup.Rules = append(s.SecurityGroup.Rules, p.rules(n, row, s.SecurityGroup.Rules)...)
 			}
 		}
+	}
+}
+
+// endpointSecurityGroup walks the rule table of the endpoints' subnet.
+func (p *planner) endpointSecurityGroup() {
+	s := p.plan.Network.EndpointSubnet
+	if s == nil {
+		return
+	}
+	s.SecurityGroup.Name = p.named(azure.NetworkSecurityGroup, p.in.Name+"-private-endpoints-nsg", nil)
+	for _, row := range azure.EndpointSubnetRules() {
+		if row.When == azure.WhenFileEndpoint && !slices.ContainsFunc(p.in.Pools, func(in intent.Pool) bool { return p.mountsByEndpoint(&in) }) {
+			continue
+		}
+		rule := p.rule(needs{subnet: s}, row, row.Name, row.Priority, p.farEnd(needs{subnet: s}, row.Peer), nil)
+		if row.Access == armnetwork.SecurityRuleAccessAllow {
+			rule.Properties.DestinationAddressPrefix = new(s.Prefix().String())
+		}
+		s.SecurityGroup.Rules = append(s.SecurityGroup.Rules, rule)
 	}
 }
 
@@ -167,6 +212,14 @@ func (p *planner) rules(n needs, row azure.SecurityRule, before []Rule) []Rule {
 			}
 		}
 		return rules
+	case azure.WhenNFS, azure.WhenSMB:
+		return p.mountRules(n, row, before)
+	case azure.WhenBlobMount, azure.WhenRestrictedRegistry:
+		rule := p.rule(n, row, row.Name, row.Priority, p.farEnd(n, row.Peer), before)
+		if covered(rule, before) {
+			return nil
+		}
+		return []Rule{rule}
 	}
 	return []Rule{p.rule(n, row, row.Name, row.Priority, p.farEnd(n, row.Peer), before)}
 }
@@ -204,6 +257,11 @@ func (p *planner) farEnd(n needs, peer azure.Peer) []string {
 		return []string{peer.Tag + "." + p.in.Region.TagSuffix}
 	case azure.PeerSubnet:
 		return []string{n.subnet.Prefix().String()}
+	case azure.PeerEndpoints:
+		if s := p.plan.Network.EndpointSubnet; s != nil {
+			return []string{s.Prefix().String()}
+		}
+		return []string{"VirtualNetwork"} // where an existing subnet lies is not known
 	case azure.PeerActivation:
 		var addresses []string
 		for _, a := range p.plan.Cloud.ActivationAddresses {
@@ -229,7 +287,7 @@ func (p *planner) rule(n needs, row azure.SecurityRule, name string, priority in
 		source, destination = far, near
 	}
 	why := row.Description
-	if row.AfterAllow != "" && slices.ContainsFunc(before, func(r Rule) bool { return opens(r, row.Direction, n.subnet) }) {
+	if row.AfterAllow != "" && slices.ContainsFunc(before, func(r Rule) bool { return p.opens(r, row.Direction, n.subnet) }) {
 		why = row.AfterAllow
 	}
 	properties := &armnetwork.SecurityRulePropertiesFormat{
@@ -246,8 +304,8 @@ func (p *planner) rule(n needs, row azure.SecurityRule, name string, priority in
 	return Rule{Name: name, Properties: properties, Needed: row.Needed, Reason: Reason{Why: why, Doc: row.Doc}}
 }
 
-// opens reports whether a rule allows a flow of the direction across the border of the subnet.
-func opens(r Rule, direction armnetwork.SecurityRuleDirection, s *Subnet) bool {
+// opens reports whether a rule allows a flow of the direction across the border of the network.
+func (p *planner) opens(r Rule, direction armnetwork.SecurityRuleDirection, s *Subnet) bool {
 	if *r.Properties.Direction != direction || *r.Properties.Access != armnetwork.SecurityRuleAccessAllow {
 		return false
 	}
@@ -255,7 +313,11 @@ func opens(r Rule, direction armnetwork.SecurityRuleDirection, s *Subnet) bool {
 	if direction == armnetwork.SecurityRuleDirectionInbound {
 		far = r.Properties.SourceAddressPrefix
 	}
-	return far == nil || *far != s.Prefix().String()
+	if far == nil {
+		return true
+	}
+	endpoints := p.plan.Network.EndpointSubnet
+	return *far != s.Prefix().String() && *far != "VirtualNetwork" && (endpoints == nil || *far != endpoints.Prefix().String())
 }
 
 // oneOrMany splits addresses over the two fields that Azure has for them.

@@ -16,19 +16,22 @@ import (
 func (p *planner) scale() {
 	formulas := azure.LimitOf(azure.OwnVariables) - len(p.plan.Roles)
 	for _, pool := range p.plan.Pools {
-		n := pool.in.Nodes
+		n, most := pool.in.Nodes, pool.largest
 		pool.Scale.InWords = nodesInWords(n)
 		if n.Autoscale == nil {
-			pool.Scale.Dedicated = Count{Value: n.Dedicated, Parameter: pool.Parameters && n.Dedicated > 0}
-			pool.Scale.Spot = Count{Value: n.Spot, Parameter: pool.Parameters && n.Spot > 0}
+			pool.Scale.Dedicated = pool.count(n.Dedicated, most.Dedicated)
+			pool.Scale.Spot = pool.count(n.Spot, most.Spot)
 			continue
 		}
 		a := *n.Autoscale
 		pool.Scale.Interval = isoDuration(a.Interval)
-		pool.Scale.Formula = formula(a)
+		pool.Scale.Formula = formula(a, most.Autoscale.SpotMax > 0, pool.TaskSlots)
 		if a.Formula != "" {
 			pool.Scale.Formula, pool.Scale.OwnFormula = a.Formula, true
 			p.checkFormula(a, pool.in.Path("nodes")+"/autoscale/formula")
+		}
+		if pool.Parameters && p.boundsAreParameters(pool.in) {
+			pool.bounds(a, *most.Autoscale)
 		}
 		if formulas > 0 {
 			formulas--
@@ -36,19 +39,29 @@ func (p *planner) scale() {
 		}
 	}
 	for _, s := range p.plan.Network.Subnets {
+		if !s.Prefix().IsValid() {
+			continue // an existing subnet of unknown size bounds nothing
+		}
 		var counts []*Count
 		sum := 0
+		byAddresses := map[*Count]int{}
 		for _, pool := range p.residents(s) {
 			for _, c := range []*Count{&pool.Scale.Dedicated, &pool.Scale.Spot} {
 				if c.Parameter {
 					counts = append(counts, c)
-					sum += c.Value
+					sum += c.Largest
+					if len(pool.PublicIPs) > 0 { // spares raise no maximum
+						byAddresses[c] = ipsFor(c.Largest) * azure.LimitOf(azure.PublicIPNodes)
+					}
 				}
 			}
 		}
 		free := s.Sizing.Holds - s.Sizing.Nodes
 		for _, c := range counts {
-			c.Max = c.Value + free*c.Value/sum
+			c.Max = c.Largest + free*c.Largest/sum
+			if most := byAddresses[c]; most > 0 {
+				c.Max = min(c.Max, most)
+			}
 		}
 		// What the others may take together: all of the subnet but one's own share.
 		kept := s.Sizing.Nodes - sum
@@ -59,6 +72,17 @@ func (p *planner) scale() {
 			c.Others = kept - c.Max
 		}
 	}
+	for _, pool := range p.plan.Pools {
+		if s := &pool.Scale; s.Min.Parameter {
+			s.Min.Max = s.Dedicated.Max
+		}
+	}
+}
+
+// count is a node count, a parameter unless it is zero in the intent and in
+// every environment.
+func (pool *Pool) count(value, largest int) Count {
+	return Count{Value: value, Largest: largest, Parameter: pool.Parameters && largest > 0}
 }
 
 // isoDuration writes an interval of whole minutes as ISO 8601.
@@ -71,13 +95,15 @@ func isoDuration(d time.Duration) string {
 }
 
 // formula is batchgen's own: it follows the tasks that wait, and every path
-// ends between the bounds (reference: azure-resources, section 10).
-func formula(a intent.Autoscale) string {
+// ends between the bounds (reference: azure-resources, section 10). spot tells
+// that there may be spot nodes, here or in an environment; slots is how many
+// tasks a node runs at a time.
+func formula(a intent.Autoscale, spot bool, slots int) string {
 	lines := []string{
 		fmt.Sprintf("minDedicated = %d;", a.Min),
 		fmt.Sprintf("maxDedicated = %d;", a.Max),
 	}
-	if a.SpotMax > 0 {
+	if spot {
 		lines = append(lines, fmt.Sprintf("maxSpot = %d;", a.SpotMax))
 	}
 	lines = append(lines,
@@ -85,10 +111,16 @@ func formula(a intent.Autoscale) string {
 		"known = $PendingTasks.GetSamplePercent(span);",
 		"last = max(0, $PendingTasks.GetSample(1));",
 		"pending = known < 70 ? last : max(last, avg($PendingTasks.GetSample(span)));",
-		"$TargetDedicatedNodes = max(minDedicated, min(maxDedicated, pending));",
 	)
-	if a.SpotMax > 0 {
-		lines = append(lines, "$TargetLowPriorityNodes = max(0, min(maxSpot, pending - maxDedicated));")
+	wanted := "pending"
+	if slots > 1 {
+		wanted = "wanted"
+		// Batch rounds targets down: the last tasks that wait need a node too.
+		lines = append(lines, fmt.Sprintf("wanted = (pending + %d) / %d;", slots-1, slots))
+	}
+	lines = append(lines, fmt.Sprintf("$TargetDedicatedNodes = max(minDedicated, min(maxDedicated, %s));", wanted))
+	if spot {
+		lines = append(lines, fmt.Sprintf("$TargetLowPriorityNodes = max(0, min(maxSpot, %s - maxDedicated));", wanted))
 	} else {
 		// A target that is not set keeps its old number.
 		lines = append(lines, "$TargetLowPriorityNodes = 0;")

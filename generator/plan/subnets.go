@@ -19,15 +19,17 @@ type member struct {
 	subnet *Subnet
 	stated intent.Subnet
 	path   string // of the prefix
-	pools  []*Pool
+	// endpoints counts the private endpoints, 0 for a subnet of nodes.
+	endpoints int
+	pools     []*Pool
 }
 
 // subnets groups the pools, sizes each subnet and gives it an address range.
 func (p *planner) subnets() {
-	p.plan.Network = Network{
-		Name:         p.named(azure.VirtualNetwork, p.in.Name+"-vnet", nil),
-		AddressSpace: p.in.Network.AddressSpace,
-		DNSServers:   p.in.Network.DNSServers,
+	n := &p.plan.Network
+	n.AddressSpace, n.DNSServers = p.in.Network.AddressSpace, p.in.Network.DNSServers
+	if n.Existing == "" {
+		n.Name = p.named(azure.VirtualNetwork, p.in.Name+"-vnet", nil)
 	}
 	if len(p.in.Network.DNSServers) == 1 {
 		p.report(diag.TooFewDNSServers("/network/dnsServers"))
@@ -50,25 +52,32 @@ func (p *planner) subnets() {
 			AddressPrefix:         new(s.Prefix().String()),
 			DefaultOutboundAccess: new(false),
 		}
+		if s.ForEndpoints {
+			s.Properties.PrivateEndpointNetworkPolicies = new(armnetwork.VirtualNetworkPrivateEndpointNetworkPoliciesNetworkSecurityGroupEnabled)
+			n.EndpointSubnet = s
+			continue
+		}
+		if p.closedStorage() && !p.hasEndpoint(intent.EndpointStorage) {
+			s.Properties.ServiceEndpoints = []*armnetwork.ServiceEndpointPropertiesFormat{{Service: new("Microsoft.Storage")}}
+		}
 		for _, pool := range m.pools {
 			pool.Subnet = s
 		}
-		p.plan.Network.Subnets = append(p.plan.Network.Subnets, s)
+		n.Subnets = append(n.Subnets, s)
 	}
 }
 
 // members lists the subnets, the shared one first.
 func (p *planner) members() []*member {
-	shared := &member{stated: p.in.Network.Subnet, path: "/network/subnet/prefix"}
+	shared := &member{stated: p.in.Network.Subnet, path: "/network/subnet"}
 	members := []*member{shared}
 	for _, pool := range p.plan.Pools {
 		in := pool.in
-		if !in.OwnSubnet {
+		if !in.OwnSubnet || p.in.Network.ExistingSubnet != "" {
 			shared.pools = append(shared.pools, pool)
 			continue
 		}
-		m := &member{stated: in.Subnet, path: in.Path("subnet") + "/prefix", pools: []*Pool{pool}}
-		m.stated.HeadroomPercent = p.in.Network.Subnet.HeadroomPercent
+		m := &member{stated: in.Subnet, path: in.Path("subnet"), pools: []*Pool{pool}}
 		name := m.stated.Name
 		if name == "" {
 			name = p.named(azure.SubnetResource, in.Name+"-nodes", in)
@@ -77,6 +86,9 @@ func (p *planner) members() []*member {
 			Why: fmt.Sprintf("The nodes of pool %s alone, so that its rules and its size are its own.", in.Name), Doc: "bvn",
 		}}
 		members = append(members, m)
+	}
+	if own := p.endpointMember(); own != nil {
+		members = append(members, own)
 	}
 	if len(shared.pools) == 0 {
 		if p.in.Network.Subnet.Name != "" || p.in.Network.Subnet.Prefix.IsValid() {
@@ -88,10 +100,31 @@ func (p *planner) members() []*member {
 	if name == "" {
 		name = p.in.Name + "-nodes"
 	}
-	shared.subnet = &Subnet{Name: name, Reason: Reason{
+	shared.subnet = &Subnet{Name: name, Existing: p.in.Network.ExistingSubnet, Reason: Reason{
 		Why: "The nodes of every pool that has no subnet of its own.", Doc: "bvn",
 	}}
+	if shared.subnet.Existing != "" {
+		shared.subnet.Name = shared.subnet.Existing.Name()
+	}
 	return members
+}
+
+// endpointMember is the subnet that private endpoints get, nil for none of ours.
+func (p *planner) endpointMember() *member {
+	in := p.in.Network.PrivateEndpoints
+	if in == nil || in.ExistingSubnet != "" || p.in.Network.ExistingSubnet != "" {
+		return nil
+	}
+	name := in.Subnet.Name
+	if name == "" {
+		name = p.in.Name + "-private-endpoints"
+	}
+	return &member{
+		stated: in.Subnet, path: "/network/privateEndpoints/subnet", endpoints: len(p.plan.Network.Endpoints),
+		subnet: &Subnet{Name: name, ForEndpoints: true, Reason: Reason{
+			Why: "Private endpoints alone, so that its rules can close it.", Doc: "no-pip",
+		}},
+	}
 }
 
 // checkAddressSpace refuses ranges that Azure refuses and ranges that overlap.
@@ -140,30 +173,68 @@ func contains(outer, inner netip.Prefix) bool {
 func (p *planner) sizing(m *member) Sizing {
 	s := Sizing{
 		Prefix:          m.stated.Prefix,
-		HeadroomPercent: m.stated.HeadroomPercent,
+		HeadroomPercent: p.in.Network.HeadroomPercent,
 		Reserved:        azure.LimitOf(azure.ReservedAddresses),
 		Given:           m.stated.Prefix.IsValid(),
 	}
+	if m.endpoints > 0 {
+		return p.endpointSizing(m, s)
+	}
 	for _, pool := range m.pools {
-		s.Nodes += pool.in.Nodes.Largest()
+		s.Nodes += pool.largest.Largest()
 	}
 	s.Headroom = (s.Nodes*s.HeadroomPercent + 99) / 100
+	enough := prefixBits(s.Nodes + s.Headroom + s.Reserved)
 	if !s.Given {
-		s.Prefix = netip.PrefixFrom(netip.IPv4Unspecified(), prefixBits(s.Nodes+s.Headroom+s.Reserved))
-		s.Holds = holds(s.Prefix, s.Reserved)
-		return s
+		return p.computed(m, s, "the node subnet", enough)
 	}
 	if smallest := azure.LimitOf(azure.SmallestSubnet); s.Prefix.Bits() > smallest {
-		p.report(diag.SubnetBelowMinimum(m.path, s.Prefix, smallest, "azure-network-rules"))
+		p.report(diag.SubnetBelowMinimum(m.prefixPath(), s.Prefix, smallest, "azure-network-rules"))
 		return s
 	}
 	s.Holds = holds(s.Prefix, s.Reserved)
-	enough := prefixBits(s.Nodes + s.Headroom + s.Reserved)
 	switch {
+	case s.Holds < s.Nodes && p.fitsWithoutEnvironments(m.pools, s.Holds):
+		p.tooSmallForEnvironments(m, s, enough)
 	case s.Holds < s.Nodes:
-		p.report(diag.SubnetTooSmall(m.path, s.Prefix, s.Holds, s.Nodes, enough))
+		p.report(diag.SubnetTooSmall(m.prefixPath(), s.Prefix, s.Holds, s.Nodes, enough))
 	case s.Holds < s.Nodes+s.Headroom:
-		p.report(diag.SubnetWithoutHeadroom(m.path, s.Prefix, s.Holds, s.Nodes, s.HeadroomPercent, s.Nodes+s.Headroom, enough))
+		p.report(diag.SubnetWithoutHeadroom(m.prefixPath(), s.Prefix, s.Holds, s.Nodes, s.HeadroomPercent, s.Nodes+s.Headroom, enough))
+	}
+	return s
+}
+
+// prefixPath is where the intent states the prefix, or would.
+func (m *member) prefixPath() string { return m.path + "/prefix" }
+
+// computed leaves the size of a prefix to be allocated. In an existing network
+// nobody but its owner knows what is free; of an existing subnet the size stays unknown.
+func (p *planner) computed(m *member, s Sizing, what string, bits int) Sizing {
+	switch {
+	case m.subnet.Existing != "":
+		return s
+	case p.plan.Network.Existing != "":
+		p.report(diag.PrefixNeeded(m.path, what, bits))
+	}
+	s.Prefix = netip.PrefixFrom(netip.IPv4Unspecified(), bits)
+	s.Holds = holds(s.Prefix, s.Reserved)
+	return s
+}
+
+// endpointBits is the size of a subnet for private endpoints: a /28 holds eleven.
+const endpointBits = 28
+
+func (p *planner) endpointSizing(m *member, s Sizing) Sizing {
+	s.HeadroomPercent = 0
+	if !s.Given {
+		return p.computed(m, s, "the subnet of the private endpoints", endpointBits)
+	}
+	if smallest := azure.LimitOf(azure.SmallestSubnet); s.Prefix.Bits() > smallest {
+		p.report(diag.SubnetBelowMinimum(m.prefixPath(), s.Prefix, smallest, "azure-network-rules"))
+		return s
+	}
+	if s.Holds = holds(s.Prefix, s.Reserved); s.Holds < m.endpoints {
+		p.report(diag.EndpointSubnetTooSmall(m.prefixPath(), s.Prefix, s.Holds, m.endpoints))
 	}
 	return s
 }
@@ -192,12 +263,12 @@ func (p *planner) allocate(members []*member) {
 		if !m.subnet.Sizing.Given {
 			continue
 		}
-		if !space.ContainsPrefix(prefix) {
-			p.report(diag.SubnetOutside(m.path, prefix, p.in.Network.AddressSpace))
+		if len(p.in.Network.AddressSpace) > 0 && !space.ContainsPrefix(prefix) {
+			p.report(diag.SubnetOutside(m.prefixPath(), prefix, p.in.Network.AddressSpace))
 		}
 		for _, other := range placed {
 			if other.subnet.Prefix().Overlaps(prefix) {
-				p.report(diag.SubnetsOverlap(m.path, prefix, other.subnet.Prefix(), other.path))
+				p.report(diag.SubnetsOverlap(m.prefixPath(), prefix, other.subnet.Prefix(), other.prefixPath()))
 			}
 		}
 		placed = append(placed, m)
@@ -205,7 +276,7 @@ func (p *planner) allocate(members []*member) {
 	}
 	free, _ := b.IPSet()
 	for _, m := range members {
-		if m.subnet.Sizing.Given {
+		if m.subnet.Sizing.Given || m.subnet.Existing != "" || p.plan.Network.Existing != "" {
 			continue
 		}
 		bits := m.subnet.Sizing.Prefix.Bits()

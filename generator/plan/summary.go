@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/batchgen/batchgen/generator/azure"
@@ -24,7 +25,7 @@ func (p *planner) summary() {
 		total := 0
 		systems := map[azure.OS]bool{}
 		for _, pool := range p.plan.Pools {
-			total += pool.in.Nodes.Largest()
+			total += pool.largest.Largest()
 			systems[pool.OS] = true
 		}
 		names := systemName(p.plan.Pools[0].OS)
@@ -39,6 +40,10 @@ func (p *planner) summary() {
 			intent.ViaAppliance: "through the appliance " + t.Address.String(),
 			intent.ViaBGP:       "by routes learned from BGP",
 		}[t.Via])
+	}
+	private := func(pool *Pool) bool { return pool.in.PublicIPs.None }
+	if !slices.ContainsFunc(p.plan.Pools, func(pool *Pool) bool { return !private(pool) }) {
+		parts = append(parts, "no public IP addresses")
 	}
 	noun := "pool"
 	if len(p.plan.Pools) > 1 {

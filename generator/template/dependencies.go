@@ -6,20 +6,18 @@ import (
 	"strings"
 )
 
-// Target is what something waits for: one of the two fields is set.
-type Target struct {
-	Resource *Resource
-	Module   *Module
+// Dependency is what something waits for: a *Resource or a *Module.
+type Dependency interface {
+	// Path is the symbolic name, with those of the resources that it is nested in.
+	Path() string
+	dependency()
 }
 
-// Symbol is the symbolic name of the target, with those of the resources that
-// it is nested in.
-func (t Target) Symbol() string {
-	if t.Module != nil {
-		return t.Module.Symbol
-	}
-	return t.Resource.Path()
-}
+func (*Resource) dependency() {}
+func (*Module) dependency()   {}
+
+// Path is the symbolic name: modules are never nested.
+func (m *Module) Path() string { return m.Symbol }
 
 // Dependencies finds what the resources and modules of one document wait for.
 type Dependencies struct{ vars map[VarRef]Expr }
@@ -36,37 +34,38 @@ func NewDependencies(d *Document) Dependencies {
 // OfResource lists what r refers to: directly, through variables and existing
 // resources, as its parent or scope, or in DependsOn. The order is that in which
 // the Bicep compiler writes dependsOn. Nothing is listed twice.
-func (d Dependencies) OfResource(r *Resource) []Target {
+func (d Dependencies) OfResource(r *Resource) []Dependency {
 	c := collector{vars: d.vars}
 	c.declaration(r)
 	return c.sorted()
 }
 
 // OfModule lists what m refers to, like OfResource.
-func (d Dependencies) OfModule(m *Module) []Target {
+func (d Dependencies) OfModule(m *Module) []Dependency {
 	c := collector{vars: d.vars}
 	for _, e := range []Expr{m.Name, m.Subscription, m.Group} {
 		c.expr(e)
 	}
 	c.props(m.Params)
-	for _, r := range m.DependsOn {
-		c.resource(r)
-	}
+	c.dependencies(m.DependsOn)
 	return c.sorted()
 }
 
-func (d Dependencies) of(t Target) []Target {
-	if t.Module != nil {
-		return d.OfModule(t.Module)
+func (d Dependencies) of(other Dependency) []Dependency {
+	switch other := other.(type) {
+	case *Resource:
+		return d.OfResource(other)
+	case *Module:
+		return d.OfModule(other)
 	}
-	return d.OfResource(t.Resource)
+	return nil
 }
 
-// collector gathers targets, each once. A document has at most 800 resources
+// collector gathers dependencies, each once. A document has at most 800 resources
 // and a resource refers to a few, so that lists do.
 type collector struct {
 	vars  map[VarRef]Expr
-	found []Target
+	found []Dependency
 	// followed are the variables and existing resources that were looked into.
 	followedVars      []VarRef
 	followedResources []*Resource
@@ -79,12 +78,11 @@ func (c *collector) declaration(r *Resource) {
 	if r.Scope != nil {
 		c.resource(r.Scope)
 	}
+	c.expr(r.Subscription)
 	c.expr(r.Group)
 	c.expr(r.Name)
 	c.props(r.Body)
-	for _, other := range r.DependsOn {
-		c.resource(other)
-	}
+	c.dependencies(r.DependsOn)
 }
 
 func (c *collector) props(props []Prop) { walkProps(props, c.visit) }
@@ -109,14 +107,25 @@ func (c *collector) visit(e Expr) {
 	case Property:
 		c.resource(e.Resource)
 	case ModuleOutput:
-		c.add(Target{Module: e.Module})
+		c.add(e.Module)
+	}
+}
+
+func (c *collector) dependencies(all []Dependency) {
+	for _, other := range all {
+		switch other := other.(type) {
+		case *Resource:
+			c.resource(other)
+		case *Module:
+			c.add(other)
+		}
 	}
 }
 
 // resource adds r, or where r exists already what r refers to.
 func (c *collector) resource(r *Resource) {
 	if !r.Existing {
-		c.add(Target{Resource: r})
+		c.add(r)
 		return
 	}
 	if !slices.Contains(c.followedResources, r) {
@@ -125,14 +134,14 @@ func (c *collector) resource(r *Resource) {
 	}
 }
 
-func (c *collector) add(t Target) {
-	if !slices.Contains(c.found, t) {
-		c.found = append(c.found, t)
+func (c *collector) add(other Dependency) {
+	if !slices.Contains(c.found, other) {
+		c.found = append(c.found, other)
 	}
 }
 
-func (c *collector) sorted() []Target {
-	slices.SortFunc(c.found, func(a, b Target) int { return CompareSymbols(a.Symbol(), b.Symbol()) })
+func (c *collector) sorted() []Dependency {
+	slices.SortFunc(c.found, func(a, b Dependency) int { return CompareSymbols(a.Path(), b.Path()) })
 	return c.found
 }
 

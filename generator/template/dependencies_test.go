@@ -9,10 +9,10 @@ import (
 	. "github.com/batchgen/batchgen/generator/template"
 )
 
-func symbols(targets []Target) []string {
+func symbols(all []Dependency) []string {
 	var names []string
-	for _, target := range targets {
-		names = append(names, target.Symbol())
+	for _, it := range all {
+		names = append(names, it.Path())
 	}
 	return names
 }
@@ -23,6 +23,7 @@ func TestDependenciesOfResource(t *testing.T) {
 	existing := &Resource{Symbol: "old", Type: "T/o", Existing: true, Name: NameOf{Resource: f.bx}, Group: NameOf{Resource: f.b}}
 	child := &Resource{Symbol: "child", Type: "T/o/c", Existing: true, Parent: existing, Name: ID{Resource: f.c}}
 	m := &Module{Symbol: "m"}
+	far := &Resource{Symbol: "far", Type: "T/o", Existing: true, Name: Str("f"), Subscription: NameOf{Resource: f.a}, Group: Str("g")}
 	d := &Document{Vars: []Var{
 		{Name: "direct", Value: ID{Resource: f.a}},
 		{Name: "far", Value: Arr{VarRef("direct"), VarRef("direct"), NameOf{Resource: f.c}}},
@@ -40,12 +41,14 @@ func TestDependenciesOfResource(t *testing.T) {
 		{"parent", Resource{Name: Str("n"), Parent: f.ax}, []string{"a::x"}},
 		{"outer", Resource{Name: Str("n"), Outer: f.axy}, []string{"a::x::y"}},
 		{"scope", Resource{Name: Str("n"), Scope: f.b}, []string{"b"}},
-		{"dependsOn", Resource{Name: Str("n"), DependsOn: []*Resource{f.c, f.b}}, []string{"b", "c"}},
+		{"dependsOn", Resource{Name: Str("n"), DependsOn: []Dependency{f.c, f.b}}, []string{"b", "c"}},
+		{"dependsOn a module", Resource{Name: Str("n"), DependsOn: []Dependency{m, f.c, m}}, []string{"c", "m"}},
+		{"existing in another subscription", Resource{Name: ID{Resource: far}}, []string{"a"}},
 		{"variables", Resource{Name: VarRef("far")}, []string{"a", "c"}},
 		{"module", Resource{Name: Str("n"), Body: []Prop{P("x", ModuleOutput{Module: m, Name: "o"}), P("y", ID{Resource: f.ax})}}, []string{"a::x", "m"}},
 		{"existing is followed", Resource{Name: Str("n"), Body: []Prop{P("x", ID{Resource: existing})}}, []string{"b", "b::x"}},
 		{"existing child is followed", Resource{Name: Str("n"), Parent: child}, []string{"b", "b::x", "c"}},
-		{"existing in dependsOn", Resource{Name: Str("n"), DependsOn: []*Resource{child}}, []string{"b", "b::x", "c"}},
+		{"existing in dependsOn", Resource{Name: Str("n"), DependsOn: []Dependency{child}}, []string{"b", "b::x", "c"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -62,10 +65,10 @@ func TestDependenciesOfModule(t *testing.T) {
 	f := newFamily()
 	m := &Module{
 		Symbol: "m", Name: NameOf{Resource: f.a}, Subscription: VarRef("v"), Group: ParamRef("p"),
-		Params: []Prop{P("x", Property{Resource: f.c})}, DependsOn: []*Resource{f.ay},
+		Params: []Prop{P("x", Property{Resource: f.c})}, DependsOn: []Dependency{&Module{Symbol: "other"}, f.ay},
 	}
 	d := &Document{Vars: []Var{{Name: "v", Value: ID{Resource: f.b}}}}
-	if diff := cmp.Diff([]string{"a", "a::y", "b", "c"}, symbols(NewDependencies(d).OfModule(m))); diff != "" {
+	if diff := cmp.Diff([]string{"a", "a::y", "b", "c", "other"}, symbols(NewDependencies(d).OfModule(m))); diff != "" {
 		t.Error(diff)
 	}
 	if got := NewDependencies(d).OfModule(&Module{Name: Str("n"), Group: Str("g")}); len(got) > 0 {

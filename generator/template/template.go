@@ -73,6 +73,8 @@ type Resource struct {
 	Scope *Resource
 	// Group is the resource group of an existing resource elsewhere, nil for the deployment's own.
 	Group Expr
+	// Subscription is that of Group, nil for the deployment's own.
+	Subscription Expr
 	// Comment stands above the resource in Bicep, "" for none.
 	Comment string
 	// DisableRules are linter rules that the next line is excused from.
@@ -80,7 +82,7 @@ type Resource struct {
 	// Body is everything but name, parent and scope, in order: location, tags, properties, …
 	Body []Prop
 	// DependsOn lists what must be deployed first and is not referred to.
-	DependsOn []*Resource
+	DependsOn []Dependency
 	// DependsOnComment stands above dependsOn in Bicep.
 	DependsOnComment string
 	// Children are nested in the resource.
@@ -107,8 +109,9 @@ type Module struct {
 	// Subscription is nil for the deployment's own; Group is required.
 	Subscription, Group Expr
 	Params              []Prop
-	DependsOn           []*Resource
-	Comment             string
+	// DependsOn lists what must be deployed first and is not referred to.
+	DependsOn []Dependency
+	Comment   string
 }
 
 // Output is an output.

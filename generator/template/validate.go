@@ -167,6 +167,8 @@ func (v *validator) resource(r *Resource) {
 		v.fail("%s: %s is no child type of %s", where, r.Type, above.Type)
 	case above == nil && strings.Count(r.Type, "/") != 1:
 		v.fail("%s: a resource of type %s has something above it", where, r.Type)
+	case r.Subscription != nil && r.Group == nil:
+		v.fail("%s: in another subscription, without resource group", where)
 	case r.Existing && (len(r.Body) > 0 || len(r.DependsOn) > 0):
 		v.fail("%s: exists already and has a body", where)
 	case !r.Existing && elsewhere(r):
@@ -175,8 +177,10 @@ func (v *validator) resource(r *Resource) {
 	v.refer(where, r.Parent)
 	v.refer(where, r.Scope)
 	v.expr(where, r.Name, atStart)
-	if r.Group != nil {
-		v.expr(where, r.Group, atStart)
+	for _, place := range []Expr{r.Subscription, r.Group} {
+		if place != nil {
+			v.expr(where, place, atStart)
+		}
 	}
 	for _, prop := range r.Body {
 		when := atStart
@@ -189,9 +193,7 @@ func (v *validator) resource(r *Resource) {
 		v.expr(where, Obj{prop}, when)
 	}
 	v.keys(where, r.Body)
-	for _, other := range r.DependsOn {
-		v.refer(where, other)
-	}
+	v.depend(where, r.DependsOn)
 	for _, child := range r.Children {
 		v.usedResources[r] = true
 		v.resource(child)
@@ -226,9 +228,7 @@ func (v *validator) module(m *Module) {
 	}
 	v.expr(where, Obj(m.Params), atRun)
 	v.moduleParams(where, m)
-	for _, r := range m.DependsOn {
-		v.refer(where, r)
-	}
+	v.depend(where, m.DependsOn)
 	if err := Validate(m.Document); err != nil {
 		v.fail("%s: %w", where, err)
 	}
@@ -262,6 +262,24 @@ func (v *validator) refer(where string, r *Resource) {
 	if !v.resources[r] {
 		v.fail("%s: refers to resource %s, which is not declared", where, r.Symbol)
 	}
+}
+
+func (v *validator) depend(where string, all []Dependency) {
+	for _, other := range all {
+		switch other := other.(type) {
+		case *Resource:
+			v.refer(where, other)
+		case *Module:
+			v.referModule(where, other)
+		}
+	}
+}
+
+func (v *validator) referModule(where string, m *Module) (ok bool) {
+	if !v.modules[m] {
+		v.fail("%s: refers to module %s, which is not declared", where, m.Symbol)
+	}
+	return v.modules[m]
 }
 
 func (v *validator) expr(where string, e Expr, when phase) {
@@ -317,8 +335,7 @@ func (v *validator) symbol(where, name string) {
 }
 
 func (v *validator) output(where string, e ModuleOutput) {
-	if !v.modules[e.Module] {
-		v.fail("%s: refers to module %s, which is not declared", where, e.Module.Symbol)
+	if !v.referModule(where, e.Module) {
 		return
 	}
 	for _, output := range e.Module.Document.Outputs {
@@ -390,32 +407,32 @@ const (
 
 // cycles finds resources and modules that depend on themselves.
 func (v *validator) cycles(d *Document) {
-	state := map[Target]int{}
+	state := map[Dependency]int{}
 	dependencies := NewDependencies(d)
-	var visit func(target Target)
-	visit = func(target Target) {
-		switch state[target] {
+	var visit func(it Dependency)
+	visit = func(it Dependency) {
+		switch state[it] {
 		case visiting:
-			v.fail("%s depends on itself", target.Symbol())
+			v.fail("%s depends on itself", it.Path())
 			return
 		case visited:
 			return
 		}
-		state[target] = visiting
-		for _, other := range dependencies.of(target) {
+		state[it] = visiting
+		for _, other := range dependencies.of(it) {
 			visit(other)
 		}
-		state[target] = visited
+		state[it] = visited
 	}
 	var resources func(all []*Resource)
 	resources = func(all []*Resource) {
 		for _, r := range all {
-			visit(Target{Resource: r})
+			visit(r)
 			resources(r.Children)
 		}
 	}
 	resources(d.Resources)
 	for _, m := range d.Modules {
-		visit(Target{Module: m})
+		visit(m)
 	}
 }

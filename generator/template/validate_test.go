@@ -80,6 +80,10 @@ func TestValidateRejects(t *testing.T) {
 		{"existing body", func(v valid) { v.old.Body = []Prop{P("x", Str(""))} }, "exists already and has a body"},
 		{"elsewhere", func(v valid) { v.thing.Group = ParamRef("group") }, "takes a module"},
 		{"elsewhere by scope", func(v valid) { v.thing.Scope = v.old }, "takes a module"},
+		{"subscription of a child", func(v valid) { v.kid.Subscription = Str("s") }, "without resource group"},
+		{"subscription alone", func(v valid) { v.old.Subscription, v.old.Group = v.old.Group, nil }, "without resource group"},
+		{"subscription", func(v valid) { v.old.Subscription = ParamRef("group") }, ""},
+		{"unknown subscription", func(v valid) { v.old.Subscription = ParamRef("nix") }, "refers to nix"},
 		{"name in body", func(v valid) { v.thing.Body = []Prop{P("name", Str(""))} }, "name has a field of its own"},
 		{"run time at start", func(v valid) { v.thing.Body = []Prop{P("tags", Property{Resource: v.old})} },
 			"resource thing: template.Property is not known yet"},
@@ -104,7 +108,10 @@ func TestValidateRejects(t *testing.T) {
 		{"own variable", func(v valid) { v.Vars[0].Value = VarRef("name") }, "refers to name, which is not above it"},
 		{"unknown resource", output(NameOf{Resource: stranger}), "refers to resource stranger"},
 		{"unknown parent", func(v valid) { v.kid.Name = ID{Resource: stranger} }, "refers to resource stranger"},
-		{"unknown dependsOn", func(v valid) { v.thing.DependsOn = []*Resource{stranger} }, "refers to resource stranger"},
+		{"unknown dependsOn", func(v valid) { v.thing.DependsOn = []Dependency{stranger} }, "refers to resource stranger"},
+		{"dependsOn a module", func(v valid) { v.module.Params[0].Value, v.thing.DependsOn = Str(""), []Dependency{v.module} }, ""},
+		{"unknown module in dependsOn", func(v valid) { v.thing.DependsOn = []Dependency{&Module{Symbol: "m"}} }, "refers to module m"},
+		{"unknown module in a module", func(v valid) { v.module.DependsOn = []Dependency{&Module{Symbol: "m"}} }, "refers to module m"},
 		{"unknown module", output(ModuleOutput{Module: &Module{Symbol: "m"}, Name: "x"}), "refers to module m"},
 		{"unknown output", func(v valid) { v.Outputs[0].Value = ModuleOutput{Module: v.module, Name: "nix"} }, "module part has no output nix"},
 		{"module without group", func(v valid) { v.module.Group = nil }, "module part: without resource group"},
@@ -112,7 +119,7 @@ func TestValidateRejects(t *testing.T) {
 		{"module subscription", func(v valid) { v.module.Subscription = ModuleOutput{Module: v.module, Name: "out"} }, "not known yet"},
 		{"module parameter missing", func(v valid) { v.module.Params = nil }, "parameter in is not given"},
 		{"module parameter unknown", func(v valid) { v.module.Params = append(v.module.Params, P("x", Str(""))) }, `no parameter "x"`},
-		{"module dependsOn", func(v valid) { v.module.DependsOn = []*Resource{stranger} }, "refers to resource stranger"},
+		{"module dependsOn", func(v valid) { v.module.DependsOn = []Dependency{stranger} }, "refers to resource stranger"},
 		{"module document", func(v valid) { v.module.Document.Outputs[0].Value = ParamRef("nix") }, "module part: output out: refers to nix"},
 		{"unused parameter", func(v valid) { v.Params = append(v.Params, Param{Name: "p"}) }, "parameter p is not used"},
 		{"unused variable", func(v valid) { v.Vars = append(v.Vars, Var{Name: "v", Value: Str("")}) }, "variable v is not used"},
@@ -126,6 +133,8 @@ func TestValidateRejects(t *testing.T) {
 		{"cycle of a module", func(v valid) {
 			v.thing.Body = []Prop{P("properties", ModuleOutput{Module: v.module, Name: "out"})}
 		}, "depends on itself"},
+		{"cycle by dependsOn", func(v valid) { v.thing.DependsOn = []Dependency{v.module} }, "thing depends on itself"},
+		{"module after itself", func(v valid) { v.module.DependsOn = []Dependency{v.module} }, "part depends on itself"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -193,7 +193,7 @@ func exampleAccount(storage, identity, access *template.Resource) *template.Reso
 				prop("publicNetworkAccess", str("Enabled")),
 			}),
 		),
-		DependsOn: []*template.Resource{access},
+		DependsOn: []template.Dependency{access},
 	}
 }
 

@@ -3,6 +3,7 @@ package templatetest
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/batchgen/batchgen/generator/template"
@@ -44,10 +45,11 @@ type random struct {
 	doc  *template.Document
 	used map[string]bool
 	// values are parameters and variables by their type, secure ones apart.
-	values  map[template.Type][]expr
-	secrets []expr
+	values, secrets map[template.Type][]expr
 	// resources in the order in which they were made.
 	resources []*template.Resource
+	// made are the resources and modules in that order.
+	made []template.Dependency
 	// holes counts the interpolations around the expression being made: no
 	// object or array may be written in one.
 	holes int
@@ -56,7 +58,10 @@ type random struct {
 }
 
 func newRandom(r *source) *random {
-	return &random{source: r, doc: &template.Document{}, used: map[string]bool{}, values: map[template.Type][]expr{}}
+	return &random{
+		source: r, doc: &template.Document{}, used: map[string]bool{},
+		values: map[template.Type][]expr{}, secrets: map[template.Type][]expr{},
+	}
 }
 
 // source gives numbers that look random and depend on the seed alone.
@@ -112,9 +117,7 @@ func (g *random) param() {
 		p.Description = hostile(g.source)
 	}
 	if (p.Type == template.String || p.Type == template.Object) && g.chance(5) {
-		p.Secure = true
-		g.doc.Params = append(g.doc.Params, p)
-		g.secrets = append(g.secrets, param(p.Name))
+		g.secret(p)
 		return
 	}
 	switch g.below(4) {
@@ -126,6 +129,17 @@ func (g *random) param() {
 	}
 	g.doc.Params = append(g.doc.Params, p)
 	g.values[p.Type] = append(g.values[p.Type], param(p.Name))
+}
+
+// secret declares a secure parameter.
+func (g *random) secret(p template.Param) {
+	p.Secure = true
+	// The environment of a parameter file gives text alone.
+	if p.Type == template.Object {
+		p.Default = obj{}
+	}
+	g.doc.Params = append(g.doc.Params, p)
+	g.secrets[p.Type] = append(g.secrets[p.Type], param(p.Name))
 }
 
 // limit gives a parameter limits, and a default value within them.
@@ -199,6 +213,9 @@ func (g *random) resource() {
 	case other == nil || foreign || g.chance(2):
 		if r.Existing && g.chance(3) {
 			r.Group = g.name()
+			if g.chance(2) {
+				r.Subscription = g.name()
+			}
 		}
 	case g.chance(3):
 		r.Type, r.Scope = "Test.Ext/locks", other
@@ -212,7 +229,7 @@ func (g *random) resource() {
 	}
 	g.fill(r)
 	r.Symbol = g.symbol()
-	g.resources = append(g.resources, r)
+	g.keep(r)
 	g.doc.Resources = append(g.doc.Resources, r)
 }
 
@@ -241,7 +258,12 @@ func (g *random) nest(outer, r *template.Resource) {
 	if g.chance(2) {
 		r.APIVersion = outer.APIVersion
 	}
-	g.resources = append(g.resources, outer.Nest(r))
+	g.keep(outer.Nest(r))
+}
+
+func (g *random) keep(r *template.Resource) {
+	g.resources = append(g.resources, r)
+	g.made = append(g.made, r)
 }
 
 // name is the name of a resource: known at the start, and without a slash.
@@ -303,19 +325,31 @@ func (g *random) module() {
 	}
 	for _, p := range inner.doc.Params {
 		if p.Default == nil || g.chance(3) && len(p.Allowed) == 0 && p.MinLength == nil && p.MinValue == nil {
-			m.Params = append(m.Params, prop(p.Name, g.expr(p.Type, atRun, 2)))
+			m.Params = append(m.Params, prop(p.Name, g.argument(p)))
 		}
 	}
 	m.Symbol = g.symbol()
+	g.made = append(g.made, m)
 	g.doc.Modules = append(g.doc.Modules, m)
+}
+
+// argument is a value for a parameter of a module: a secret for a secret, mostly.
+func (g *random) argument(p template.Param) expr {
+	if !p.Secure || g.chance(4) {
+		return g.expr(p.Type, atRun, 2)
+	}
+	if len(g.secrets[p.Type]) == 0 {
+		g.secret(template.Param{Name: g.symbol(), Type: p.Type})
+	}
+	return pick(g, g.secrets[p.Type])
 }
 
 // useTheRest adds a resource that refers to every parameter, variable and
 // existing resource: what nothing uses is a finding of the linter.
 func (g *random) useTheRest() {
-	all := append(arr{}, g.secrets...)
+	all := arr{}
 	for _, typ := range types {
-		all = append(all, g.values[typ]...)
+		all = append(append(all, g.secrets[typ]...), g.values[typ]...)
 	}
 	for _, r := range g.resources {
 		if r.Existing {
@@ -330,45 +364,56 @@ func (g *random) useTheRest() {
 	}
 }
 
-// addDependsOn adds what is not referred to anyway, and is older. Nested ones
-// come first: what refers to the resource around them reaches theirs.
+// addDependsOn adds what is older, so that nothing depends on itself, and then
+// takes away what is referred to anyway.
 func (g *random) addDependsOn() {
-	for i, r := range g.resources {
-		if r.Outer != nil && plain(r) {
-			g.dependOnSome(r, g.resources[:i])
+	for i, it := range g.made {
+		switch it := it.(type) {
+		case *template.Resource:
+			if !it.Existing && (it.Outer == nil || plain(it)) {
+				it.DependsOn, it.DependsOnComment = g.some(g.made[:i]), g.comment()
+			}
+		case *template.Module:
+			it.DependsOn = g.some(g.made[:i])
 		}
 	}
-	for i, r := range g.resources {
-		if r.Outer == nil {
-			g.dependOnSome(r, g.resources[:i])
-		}
-	}
-	for _, m := range g.doc.Modules {
-		if len(g.resources) == 0 || !g.chance(3) {
-			continue
-		}
-		other := pick(g, g.resources)
-		near, back := reach{doc: g.doc, seen: map[any]bool{}}, reach{doc: g.doc, seen: map[any]bool{}}
-		near.module(m)
-		back.resource(other)
-		if !near.seen[other] && !back.seen[m] {
-			m.DependsOn = append(m.DependsOn, other)
+	// Taking away leads to less, so that what was needed stays needed.
+	for _, it := range g.made {
+		switch it := it.(type) {
+		case *template.Resource:
+			it.DependsOn = g.needed(it, it.DependsOn)
+		case *template.Module:
+			it.DependsOn = g.needed(it, it.DependsOn)
 		}
 	}
 }
 
-func (g *random) dependOnSome(r *template.Resource, older []*template.Resource) {
-	if len(older) == 0 || r.Existing || !g.chance(2) {
-		return
+// some picks up to three, each once.
+func (g *random) some(of []template.Dependency) []template.Dependency {
+	if len(of) == 0 || !g.chance(2) {
+		return nil
 	}
+	var list []template.Dependency
 	for range 1 + g.below(3) {
-		near := reach{doc: g.doc, seen: map[any]bool{}}
-		near.resource(r)
-		if other := pick(g, older); !near.seen[other] {
-			r.DependsOn = append(r.DependsOn, other)
+		if other := pick(g, of); !slices.Contains(list, other) {
+			list = append(list, other)
 		}
 	}
-	r.DependsOnComment = g.comment()
+	return list
+}
+
+// needed are those of the dependencies that nothing else in it leads to.
+func (g *random) needed(it template.Dependency, all []template.Dependency) []template.Dependency {
+	near := reach{doc: g.doc, seen: map[any]bool{}}
+	switch it := it.(type) {
+	case *template.Resource:
+		it.DependsOn = nil
+		near.resource(it)
+	case *template.Module:
+		it.DependsOn = nil
+		near.module(it)
+	}
+	return slices.DeleteFunc(all, func(other template.Dependency) bool { return near.seen[other] })
 }
 
 // plain reports whether a resource, with what is nested in it, refers to nothing.
@@ -393,11 +438,10 @@ func (w reach) resource(r *template.Resource) {
 	w.seen[r] = true
 	w.resource(r.Above())
 	w.resource(r.Scope)
-	w.exprs(r.Name, r.Group, obj(r.Body))
-	for _, others := range [][]*template.Resource{r.DependsOn, r.Children} {
-		for _, other := range others {
-			w.resource(other)
-		}
+	w.exprs(r.Name, r.Subscription, r.Group, obj(r.Body))
+	w.dependencies(r.DependsOn)
+	for _, child := range r.Children {
+		w.resource(child)
 	}
 }
 
@@ -407,8 +451,17 @@ func (w reach) module(m *template.Module) {
 	}
 	w.seen[m] = true
 	w.exprs(m.Name, m.Subscription, m.Group, obj(m.Params))
-	for _, r := range m.DependsOn {
-		w.resource(r)
+	w.dependencies(m.DependsOn)
+}
+
+func (w reach) dependencies(all []template.Dependency) {
+	for _, other := range all {
+		switch other := other.(type) {
+		case *template.Resource:
+			w.resource(other)
+		case *template.Module:
+			w.module(other)
+		}
 	}
 }
 
@@ -625,6 +678,8 @@ func (g *random) call(typ template.Type, at place, depth int) expr {
 			func() expr { return call("take", s(), template.Number(3)) },
 			func() expr { return access(call("resourceGroup"), "id") },
 			func() expr { return access(access(call("environment"), "suffixes"), "storage") },
+			func() expr { return access(call("tenant"), "tenantId") },
+			func() expr { return access(call("subscription"), "id") },
 			func() expr { return call("subscriptionResourceId", str("Test.Rp/roles"), s()) },
 		})()
 	case template.Int:

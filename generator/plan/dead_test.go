@@ -1,0 +1,241 @@
+package plan_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/batchgen/batchgen/generator/diag"
+	"github.com/batchgen/batchgen/generator/plan"
+)
+
+const (
+	group   = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/hub/providers/"
+	vnet    = group + "Microsoft.Network/virtualNetworks/spoke"
+	address = group + "Microsoft.Network/publicIPAddresses/"
+	vault   = group + "Microsoft.KeyVault/vaults/keys"
+	account = group + "Microsoft.Batch/batchAccounts/shared"
+	classic = group + "Microsoft.ClassicNetwork/virtualNetworks/old/subnets/nodes"
+)
+
+// raised returns the codes of a severity, each once, in order.
+func raised(list diag.List, severity diag.Severity) []string {
+	var codes []string
+	for _, d := range list {
+		if d.Severity == severity {
+			codes = append(codes, d.Code)
+		}
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}
+
+// Combinations that cannot work, or that surprise: every one with the codes
+// that it raises, errors before the bar, warnings after it.
+func TestDeadCombinations(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ keys, want string }{
+		// No way to the node management service.
+		{"publicIPs: none", "BG411|"},
+		{"publicIPs: none\naccount: {storage: none}", "BG411|"},
+		{"publicIPs: none\nnetwork: {natGateway: true}", "|"},
+		{"publicIPs: none\nnetwork: {privateEndpoints: [nodeManagement]}", "|BG425"},
+		{"publicIPs: none\nnetwork: {privateEndpoints: [nodeManagement, storage]}", "|"},
+		{"publicIPs: none\nnetwork: {privateEndpoints: [batchAccount]}", "BG411|"},
+		{"publicIPs: none\nnetwork: {privateEndpoints: [storage]}", "BG411|"},
+		{"publicIPs: none\nforcedTunneling: {via: gateway, serviceTraffic: inspect}", "|BG405"},
+		{"publicIPs: none\nforcedTunneling: {via: bgp, serviceTraffic: inspect}", "|BG405"},
+		{"publicIPs: none\nforcedTunneling: true", "BG412|BG405"},
+		{"publicIPs: none\nforcedTunneling: {via: bgp}", "BG412|BG405"},
+		{"publicIPs: none\nforcedTunneling: true\nnetwork: {natGateway: true}", "|BG405"},
+		{"publicIPs: none\nforcedTunneling: true\nnetwork: {privateEndpoints: [nodeManagement]}", "|BG405"},
+		{"publicIPs: none\nforcedTunneling: true\nnetwork: {privateEndpoints: [nodeManagement, storage]}", "|"},
+		// Classic mode.
+		{"mode: classic\npublicIPs: none", "BG413|BG501"},
+		{"mode: classic\npublicIPs: none\nnetwork: {natGateway: true}", "BG413|BG501"},
+		{"mode: classic\nforcedTunneling: {via: gateway, serviceTraffic: inspect}", "BG402|BG501"},
+		{"mode: classic\nforcedTunneling: {via: appliance, address: 10.0.9.4, serviceTraffic: inspect}", "BG402|BG501"},
+		{"mode: classic\nnetwork: {privateEndpoints: [nodeManagement]}", "BG415|BG501"},
+		{"mode: classic\nnetwork: {privateEndpoints: [batchAccount]}", "|BG501"},
+		// The account's doors.
+		{"account: {publicNetworkAccess: false}", "BG414|"},
+		{"account: {publicNetworkAccess: false}\nnetwork: {natGateway: true}", "BG414|"},
+		{"account: {publicNetworkAccess: false}\nnetwork: {privateEndpoints: [batchAccount]}", "BG414|"},
+		{"account: {publicNetworkAccess: false}\nnetwork: {privateEndpoints: [nodeManagement]}", "|"},
+		{"mode: classic\naccount: {publicNetworkAccess: false}", "|BG501"},
+		{"tasksCallBatch: true\naccount: {publicNetworkAccess: false}\nnetwork: {privateEndpoints: [nodeManagement]}", "BG426|"},
+		{"tasksCallBatch: true\naccount: {publicNetworkAccess: false}\nnetwork: {privateEndpoints: [nodeManagement, batchAccount]}", "|"},
+		{"tasksCallBatch: true\naccount: {allowedIPs: [203.0.113.7]}", "BG426|"},
+		{"tasksCallBatch: true\naccount: {allowedIPs: [203.0.113.7]}\nnetwork: {natGateway: true}", "|"},
+		{"account: {publicNetworkAccess: false, allowedIPs: [203.0.113.7]}\nnetwork: {privateEndpoints: [nodeManagement]}", "BG427|"},
+		// Tunnels.
+		{"forcedTunneling: {via: appliance, address: 10.0.0.9}", "BG401|BG405"},
+		{"forcedTunneling: {via: appliance, address: 10.0.1.9}", "|BG405"},
+		{"forcedTunneling: true\nremoteAccess: {from: [203.0.113.0/24]}", "|BG403,BG405"},
+		{"forcedTunneling: true\naccount: {storage: none}", "|"},
+		{"os: windows\nforcedTunneling: {via: gateway, serviceTraffic: inspect}", "|BG404,BG405"},
+		{"os: windows\npublicIPs: none\nforcedTunneling: true\nnetwork: {privateEndpoints: [nodeManagement, storage]}", "|BG404"},
+		// Endpoints and names.
+		{"network: {privateEndpoints: [storage]}\naccount: {storage: none}", "BG416|"},
+		{"network: {privateEndpoints: [nodeManagement], dnsServers: [10.0.9.4, 10.0.9.5]}", "|BG424"},
+		{"network: {privateEndpoints: [nodeManagement], dnsServers: [10.0.9.4, 10.0.9.5], privateDnsZones: none}", "|"},
+		{"network: {privateEndpoints: [nodeManagement], privateDnsZones: {existing: [" + group + "Microsoft.Network/privateDnsZones/example.net]}}", "BG422|"},
+		{"network: {privateEndpoints: [nodeManagement], privateDnsZones: {existing: [" + group + "Microsoft.Network/privateDnsZones/privatelink.batch.azure.com]}}", "|"},
+		// Public IP addresses.
+		{"publicIPs: {userManaged: [" + address + "a, " + address + "b]}", "|"},
+		{"publicIPs: {userManaged: [" + address + "a]}", "|BG418"},
+		{"nodes: {dedicated: 100, spot: 100}\npublicIPs: {userManaged: [" + address + "a]}", "BG417|"},
+		{"nodes: {dedicated: 100, spot: 100}\npublicIPs: {userManaged: [" + address + "a, " + address + "b, " + address + "c]}", "|"},
+		{"publicIPs: {userManaged: [" + address + "a, " + address + "b]}\npools: [{name: x}, {name: y}]", "BG419|"},
+		// Existing things.
+		{"network: {vnet: {existing: " + vnet + "}}", "BG311|"},
+		{"network: {vnet: {existing: " + vnet + "}, subnet: {prefix: 10.0.0.0/24}}", "|"},
+		{"network: {vnet: {existing: " + vnet + "}, subnet: {prefix: 10.0.0.0/24}, privateEndpoints: [nodeManagement]}", "BG311|"},
+		{"network: {vnet: {existing: " + vnet + "}, addressSpace: [10.1.0.0/16], subnet: {prefix: 10.0.0.0/24}}", "BG303|"},
+		{"network: {vnet: {existingSubnet: " + vnet + "/subnets/a}, natGateway: true}", "BG421|"},
+		{"network: {vnet: {existingSubnet: " + vnet + "/subnets/a}, egress: restricted}", "BG421|"},
+		{"forcedTunneling: true\nnetwork: {vnet: {existingSubnet: " + vnet + "/subnets/a}}", "BG421|"},
+		{"network: {vnet: {existingSubnet: " + vnet + "/subnets/a}, privateEndpoints: [nodeManagement]}", "BG421|"},
+		{"network: {vnet: {existingSubnet: " + classic + "}}", "BG265|"},
+		{"network: {vnet: {existing: /subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/x/providers/Microsoft.Network/virtualNetworks/v}, subnet: {prefix: 10.0.0.0/24}}\naccount: {existing: " + account + "}", "BG420|"},
+		// Identities, vaults and the subscription's own pools.
+		{"account: {poolAllocationMode: userSubscription}", "BG260|"},
+		{"account: {poolAllocationMode: userSubscription, keyVault: new}", "|BG266"},
+		{"account: {keyVault: " + vault + "}", "BG261|"},
+		{"account: {identity: system}", "BG262|"},
+		{"account: {identity: none}", "BG262|"},
+		{"account: {identity: none, storage: none}", "|"},
+		// The Cloud Services configuration.
+		{"configuration: cloudService\nos: windows", "BG263|BG501"},
+		{"configuration: cloudService\nos: linux\nnetwork: {vnet: {existingSubnet: " + classic + "}}", "BG264|BG501"},
+		{"configuration: cloudService\nos: windows\nnetwork: {vnet: {existingSubnet: " + classic + "}}", "|BG501"},
+		// Address space.
+		{"network: {subnet: {prefix: 10.0.0.0/28}}", "BG301|"},
+		{"network: {subnet: {prefix: 10.0.0.0/30}}", "BG309|"},
+		{"network: {addressSpace: [10.0.0.0/28]}", "BG305|"},
+		{"nodes: 70000\nnetwork: {addressSpace: [10.0.0.0/8]}", "BG310|"},
+	} {
+		text := "region: westeurope\nacknowledgeRetired: true\n" + c.keys
+		for key, value := range map[string]string{"os": "linux", "nodes": "20", "mode": "simplified"} {
+			if !strings.Contains("\n"+c.keys, "\n"+key+":") {
+				text += "\n" + key + ": " + value
+			}
+		}
+		_, list := try(t, text)
+		got := strings.Join(raised(list, diag.Error), ",") + "|" + strings.Join(raised(list, diag.Warning), ",")
+		if got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.keys, got, c.want)
+		}
+		for _, d := range list {
+			if d.Severity == diag.Error && d.Hint == "" {
+				t.Errorf("%s: %s names no cure", c.keys, d.Code)
+			}
+		}
+	}
+}
+
+// The rules that private endpoints bring and take away, by hand.
+func TestRulesWithEndpoints(t *testing.T) {
+	t.Parallel()
+	const (
+		denyIn    = "DenyInternetInbound Inbound 4096 Deny * Internet>*:*"
+		batch     = "AllowBatchNodeManagementOutbound Outbound 100 Allow * *>BatchNodeManagement.UKSouth:443"
+		storage   = "AllowStorageOutbound Outbound 110 Allow Tcp *>Storage.UKSouth:443"
+		endpoints = "AllowPrivateEndpointsOutbound Outbound 120 Allow Tcp *>10.0.0.32/28:443"
+	)
+	for _, c := range []struct {
+		keys string
+		want []string
+	}{
+		{"network: {privateEndpoints: [nodeManagement]}", []string{denyIn, storage, endpoints}},
+		{"network: {privateEndpoints: [batchAccount]}", []string{denyIn, batch, storage, endpoints}},
+		{"network: {privateEndpoints: [storage]}", []string{denyIn, batch, endpoints}},
+		{"network: {privateEndpoints: [nodeManagement, storage]}", []string{denyIn, endpoints}},
+		{"tasksCallBatch: true\nnetwork: {privateEndpoints: [nodeManagement]}", []string{denyIn, batch, storage, endpoints}},
+		{"tasksCallBatch: true\nnetwork: {privateEndpoints: [batchAccount, nodeManagement]}", []string{denyIn, storage, endpoints}},
+	} {
+		for _, addresses := range []string{"managed", "none"} {
+			if addresses == "none" && !strings.Contains(c.keys, "nodeManagement") {
+				continue
+			}
+			p := planOf(t, "region: uksouth\nos: linux\nnodes: 20\npublicIPs: "+addresses+"\n"+c.keys)
+			var got []string
+			for _, r := range p.Network.Subnets[0].SecurityGroup.Rules {
+				got = append(got, written(r))
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("%s, public IPs %s: (-want +got)\n%s", c.keys, addresses, diff)
+			}
+		}
+	}
+	p := planOf(t, "region: uksouth\nos: linux\nnodes: 20\nnetwork: {privateEndpoints: [nodeManagement]}")
+	var got []string
+	for _, r := range p.Network.EndpointSubnet.SecurityGroup.Rules {
+		got = append(got, written(r))
+	}
+	want := []string{
+		"AllowVirtualNetworkInbound Inbound 100 Allow Tcp VirtualNetwork>10.0.0.32/28:443",
+		"DenyAllInbound Inbound 4096 Deny * *>*:*",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Classic mode keeps Storage whatever the endpoints: Batch's own accounts are there.
+func TestClassicKeepsStorage(t *testing.T) {
+	t.Parallel()
+	p := planOf(t, "region: uksouth\nmode: classic\nacknowledgeRetired: true\nos: linux\nnodes: 2\nnetwork: {privateEndpoints: [storage]}")
+	if !slices.ContainsFunc(p.Network.Subnets[0].SecurityGroup.Rules, func(r plan.Rule) bool { return r.Name == "AllowStorageOutbound" }) {
+		t.Error("AllowStorageOutbound is gone")
+	}
+}
+
+// The routes of pools without public IP addresses, by hand: none to the
+// internet unless there is a NAT gateway.
+func TestPrivateRoutes(t *testing.T) {
+	t.Parallel()
+	for keys, want := range map[string]int{
+		"forcedTunneling: true\nnetwork: {privateEndpoints: [nodeManagement]}":                   1,
+		"forcedTunneling: true\nnetwork: {natGateway: true}":                                     5,
+		"forcedTunneling: {via: gateway, serviceTraffic: inspect}":                               1,
+		"forcedTunneling: true\nnetwork: {natGateway: true, privateEndpoints: [nodeManagement]}": 4,
+	} {
+		p := planOf(t, "region: uksouth\nos: windows\nnodes: 2\npublicIPs: none\n"+keys)
+		if got := len(p.Network.Subnets[0].RouteTable.Routes); got != want {
+			t.Errorf("%s: %d routes, want %d", keys, got, want)
+		}
+	}
+}
+
+// Whether a thing is in the deployment's own group decides on modules; IDs are
+// compared without regard to case.
+func TestElsewhere(t *testing.T) {
+	t.Parallel()
+	for groupName, want := range map[string]bool{"": true, "hub": false, "HUB": false, "other": true} {
+		text := "region: uksouth\nos: linux\nnodes: 2\nnetwork: {vnet: {existing: " + vnet + "}, subnet: {prefix: 10.0.0.0/24}}\naccount: {existing: " + account + "}"
+		if groupName != "" {
+			text += "\nresourceGroup: " + groupName
+		}
+		p := planOf(t, text)
+		if p.Network.Elsewhere != want || p.Account.Elsewhere != want {
+			t.Errorf("%q: network %t, account %t, want %t", groupName, p.Network.Elsewhere, p.Account.Elsewhere, want)
+		}
+	}
+}
+
+func TestUserManagedBounds(t *testing.T) {
+	t.Parallel()
+	ids := ""
+	for i := range 8 {
+		ids += ", " + address + string(rune('a'+i))
+	}
+	// A subnet of 1019 nodes would let 120 grow to 1019; the addresses needed
+	// for 120 serve 200, whatever there is to spare.
+	p := planOf(t, "region: uksouth\nos: linux\nnodes: 120\npublicIPs: {userManaged: ["+ids[2:]+"]}\nnetwork: {subnet: {prefix: 10.0.0.0/22}}")
+	if got := p.Pools[0].Scale.Dedicated.Max; got != 200 {
+		t.Errorf("maximum %d, want 200", got)
+	}
+}
