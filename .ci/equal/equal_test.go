@@ -1,6 +1,6 @@
-// Package equal compares the two printers on random documents: the Bicep must
-// be what the formatter leaves alone and the linter finds nothing in, and it
-// must compile to the ARM JSON, key for key.
+// Package equal compares the two printers on random documents and parameter
+// files: the Bicep must be what the formatter leaves alone and the linter finds
+// nothing in, and it must compile to the ARM JSON, key for key.
 package equal
 
 import (
@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -58,7 +59,7 @@ func TestRandom(t *testing.T) {
 					return
 				}
 				s, size := *seed+i, sizes[i%uint64(len(sizes))]
-				if err := compare(templatetest.Random(s, size), dir); err != nil {
+				if err := compareRandom(s, size, dir); err != nil {
 					failed.Store(true)
 					t.Errorf("seed %d, size %d: %v", s, size, err)
 					smallest(t, s, size, err, dir)
@@ -76,7 +77,7 @@ func smallest(t *testing.T, s uint64, size int, reason error, dir string) {
 		for _, small := range sizes[:5] {
 			d := templatetest.Random(s+i, small)
 			if text := bicep.Print(d, 1); len(text) < len(best) {
-				if err := compare(d, dir); err != nil {
+				if err := compareRandom(s+i, small, dir); err != nil {
 					best, reason = text, fmt.Errorf("seed %d, size %d: %w", s+i, small, err)
 				}
 			}
@@ -85,8 +86,20 @@ func smallest(t *testing.T, s uint64, size int, reason error, dir string) {
 	t.Logf("the smallest that fails:\n%s\n%v", best, reason)
 }
 
+// compareRandom proves a random document and a parameter file for it.
+func compareRandom(s uint64, size int, dir string) error {
+	d := templatetest.Random(s, size)
+	if err := compare(d, dir); err != nil {
+		return err
+	}
+	if err := compareParams(templatetest.RandomParameters(s, d), dir); err != nil {
+		return fmt.Errorf("parameters: %w", err)
+	}
+	return nil
+}
+
 // compare proves one document, or says what is wrong with it. Modules are read
-// from files in dir.
+// from files in dir, where main.bicep is left for the parameter file.
 func compare(d *template.Document, dir string) error {
 	for _, module := range bicep.Modules(d, 1) {
 		path := filepath.Join(dir, filepath.FromSlash(module.Name))
@@ -100,10 +113,34 @@ func compare(d *template.Document, dir string) error {
 	}
 	text := bicep.Print(d, 1)
 	path := filepath.Join(dir, "main.bicep")
+	if err := os.WriteFile(path, text, 0o644); err != nil {
+		return err
+	}
 	if err := clean(text, path); err != nil {
 		return err
 	}
-	compiled, err := compile.Model(check.Bind(syntax.Parse(string(text), false), path), compile.Options{})
+	return compiles(text, path, printarm.Print(d, 1))
+}
+
+// compareParams proves a parameter file for the main.bicep in dir. What is read
+// from the environment has no value to compare.
+func compareParams(p template.Parameters, dir string) error {
+	path := filepath.Join(dir, "main.bicepparam")
+	text := bicep.PrintParams(p, 1)
+	if err := clean(text, path); err != nil {
+		return fmt.Errorf("%w\n%s", err, text)
+	}
+	literals := p
+	literals.Values = slices.DeleteFunc(slices.Clone(p.Values), func(v template.ParamValue) bool { return v.Environment != "" })
+	if err := compiles(bicep.PrintParams(literals, 1), path, printarm.PrintParams(p)); err != nil {
+		return fmt.Errorf("%w\n%s", err, text)
+	}
+	return nil
+}
+
+// compiles proves that Bicep compiles to what the other printer made.
+func compiles(text []byte, path string, got []byte) error {
+	compiled, err := compile.Model(check.Bind(parse(text, path), path), compile.Options{})
 	if err != nil {
 		return fmt.Errorf("compile: %w", err)
 	}
@@ -111,7 +148,6 @@ func compare(d *template.Document, dir string) error {
 	if err != nil {
 		return err
 	}
-	got := printarm.Print(d, 1)
 	differences, err := armeq.Exact(want, got)
 	if err != nil {
 		return err
@@ -126,9 +162,13 @@ func compare(d *template.Document, dir string) error {
 	return nil
 }
 
+func parse(text []byte, path string) *syntax.File {
+	return syntax.Parse(string(text), filepath.Ext(path) == ".bicepparam")
+}
+
 // clean reports findings of the linter and what the formatter would change.
 func clean(text []byte, path string) error {
-	file := syntax.Parse(string(text), false)
+	file := parse(text, path)
 	for _, finding := range check.Check(check.Bind(file, path)) {
 		if !check.OffByDefault[finding.Code] {
 			return fmt.Errorf("check: %v", finding)

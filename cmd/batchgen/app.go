@@ -11,15 +11,16 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/batchgen/batchgen/generator"
 	"github.com/batchgen/batchgen/generator/diag"
 )
 
-// The exit statuses. They are part of the interface; 3 is kept for an output
-// that would differ from the files on disk.
+// The exit statuses. They are part of the interface.
 const (
 	exitDone   = 0
 	exitIntent = 1 // an intent is at fault
-	exitUsage  = 2 // the call is wrong; nothing was read or written
+	exitUsage  = 2 // the call is wrong; nothing was written
+	exitDiffer = 3 // files on disk are not what the intents give
 	exitIO     = 4 // something cannot be read or written
 	exitBug    = 5 // batchgen itself is at fault
 
@@ -35,9 +36,12 @@ type App struct {
 	Getenv   func(name string) string
 	// Terminal reports whether a stream, such as In, is a terminal.
 	Terminal func(stream any) bool
+	// Generate turns the text of an intent into files: generator.Generate.
+	Generate func(source []byte, options generator.Options) generator.Result
 
-	// saving is held while files are written, so that Stop never cuts that short.
-	saving sync.Mutex
+	// saving is held for reading while files are written, so that Stop, which takes
+	// it for writing, never cuts that short.
+	saving sync.RWMutex
 }
 
 // Run obeys the command line args, of which the first is the program's name,
@@ -77,7 +81,7 @@ func (a *App) conclude(err error) int {
 	panic(err) // no command returns another
 }
 
-// Stop waits until the files of the intent at hand are written, if that has
+// Stop waits until the files of the intents at hand are written, where that has
 // begun, and lets no other begin. Only the end of the process may follow.
 func (a *App) Stop() {
 	a.saving.Lock()

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/batchgen/batchgen/generator"
 )
 
 const fourLines = "region: westeurope\nmode: simplified\nos: linux\nnodes: 20\n"
@@ -31,6 +33,7 @@ func newApp(in io.Reader, out, errs io.Writer) *App {
 		Now:      func() time.Time { return time.Date(2026, 1, 15, 23, 30, 0, 0, time.FixedZone("", -3*3600)) },
 		Getenv:   func(string) string { return "" },
 		Terminal: func(any) bool { return false },
+		Generate: generator.Generate,
 	}
 }
 
@@ -52,6 +55,7 @@ func TestEveryCommandNoticesAFailedWrite(t *testing.T) {
 	t.Parallel()
 	commands := map[string][]string{
 		"render": {"render", "-"}, "render arm": {"render", "-", "--format", "arm"},
+		"check":    {"render", "-", "--check", "-o", "testdata/nowhere/"},
 		"validate": {"validate", "-", "--diagnostics", "json"}, "schema": {"schema"}, "regions": {"regions"},
 		"images": {"images", "--format", "json"}, "version": {"version"}, "--version": {"--version"},
 		"help": {"help"}, "--help": {"render", "--help"},
@@ -112,7 +116,7 @@ func TestAPanicBecomesADiagnostic(t *testing.T) {
 				t.Errorf("exit status %d, want %d", got, exitBug)
 			}
 			text := errs.String()
-			if !strings.HasPrefix(text, "batchgen: error BG901: internal error in ") || !strings.Contains(text, test.want) {
+			if !strings.HasPrefix(text, "<stdin>: error BG901: internal error in ") || !strings.Contains(text, test.want) {
 				t.Errorf("standard error is %q, want BG901 and %q", text, test.want)
 			}
 			for _, never := range []string{"goroutine", "secret", ".go:"} {
@@ -122,6 +126,11 @@ func TestAPanicBecomesADiagnostic(t *testing.T) {
 			}
 			if out.Len() > 0 {
 				t.Errorf("standard output is %q", &out)
+			}
+			a.In = faulty{test.value}
+			errs.Reset()
+			if got := a.Run([]string{"batchgen", "validate", "-"}); got != exitBug || !strings.HasPrefix(errs.String(), "batchgen: error BG901: ") {
+				t.Errorf("validate: exit status %d, standard error %q", got, &errs)
 			}
 		})
 	}
@@ -231,7 +240,7 @@ func TestVersion(t *testing.T) {
 func TestStopWaitsForFiles(t *testing.T) {
 	t.Parallel()
 	a := newApp(nil, nil, nil)
-	a.saving.Lock()
+	a.saving.RLock()
 	stopped := make(chan struct{})
 	go func() { a.Stop(); close(stopped) }()
 	select {
@@ -239,9 +248,9 @@ func TestStopWaitsForFiles(t *testing.T) {
 		t.Fatal("stopped in the middle of writing")
 	case <-time.After(10 * time.Millisecond):
 	}
-	a.saving.Unlock()
+	a.saving.RUnlock()
 	<-stopped
-	if a.saving.TryLock() {
+	if a.saving.TryRLock() {
 		t.Error("writing could begin again after the stop")
 	}
 }

@@ -7,10 +7,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/batchgen/batchgen/generator"
 	"github.com/batchgen/batchgen/generator/arm"
@@ -20,7 +23,7 @@ import (
 
 // This file writes the files of one intent: all of them or none, inside one
 // folder only, never through a symbolic link, and never over what somebody
-// else wrote unless that is asked for.
+// else wrote unless that is asked for. It removes no output.
 
 const (
 	fileMode   = 0o644 // before umask
@@ -29,6 +32,15 @@ const (
 	// temporaryPrefix begins the name of every temporary file; it stands beside the
 	// file that it becomes, since a rename works within one file system only.
 	temporaryPrefix = ".batchgen-"
+
+	// keptSuffix ends the name of a temporary file with the content of a file that
+	// batchgen did not write. It may be the only copy, so no other run removes it.
+	keptSuffix = ".kept"
+
+	// leftoverAge is how old a temporary file is that must be of a run that was
+	// killed. Whether a process still lives cannot be told across containers and
+	// network drives; the time that a run needs for its files can be judged.
+	leftoverAge = time.Hour
 
 	// largestOutput is more than Azure takes of a template (4 MB). A longer file
 	// is not one of ours, and nothing is done to it.
@@ -43,11 +55,14 @@ type saving struct {
 	force bool
 	// protected reports whether a file is one that must stay all the same.
 	protected func(fs.FileInfo) bool
+	// now is the time that the age of temporary files is judged by.
+	now time.Time
 }
 
 // folder is what saving needs of a folder: os.Root, or one that fails in tests.
 type folder interface {
 	Lstat(name string) (fs.FileInfo, error)
+	ReadDir(name string) ([]fs.DirEntry, error)
 	OpenFile(name string, flag int, mode fs.FileMode) (file, error)
 	Mkdir(name string, mode fs.FileMode) error
 	Rename(from, to string) error
@@ -71,6 +86,15 @@ func (d disk) OpenFile(name string, flag int, mode fs.FileMode) (file, error) {
 	return f, nil
 }
 
+func (d disk) ReadDir(name string) ([]fs.DirEntry, error) {
+	f, err := d.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	return f.ReadDir(-1)
+}
+
 // save writes files below a folder of the file system and returns what keeps
 // it from that, with nothing changed.
 func save(folder string, files []generator.File, how saving) []diag.Report {
@@ -79,12 +103,21 @@ func save(folder string, files []generator.File, how saving) []diag.Report {
 		return []diag.Report{about(folder, diag.CannotWrite(reason(err)))}
 	}
 	defer func() { _ = root.Close() }()
-	below = filepath.ToSlash(below)
+	return fromRoot(root, saveIn(disk{root}, under(below, files), how))
+}
+
+// under returns files with names below a folder.
+func under(folder string, files []generator.File) []generator.File {
 	placed := make([]generator.File, len(files))
 	for i, f := range files {
-		placed[i] = generator.File{Name: path.Join(below, f.Name), Data: f.Data}
+		placed[i] = generator.File{Name: path.Join(folder, f.Name), Data: f.Data}
 	}
-	reports := saveIn(disk{root}, placed, how)
+	return placed
+}
+
+// fromRoot returns reports on files in a folder with their names as the user
+// would write them.
+func fromRoot(root *os.Root, reports []diag.Report) []diag.Report {
 	for i := range reports {
 		reports[i].Name = filepath.Join(root.Name(), filepath.FromSlash(reports[i].Name))
 	}
@@ -92,7 +125,7 @@ func save(folder string, files []generator.File, how saving) []diag.Report {
 }
 
 // openFolder opens a folder, or where it is missing and may be made, the
-// nearest one above that exists; below is the rest of the path.
+// nearest one above that exists; below is the rest of the path, with slashes.
 func openFolder(name string, create bool) (root *os.Root, below string, err error) {
 	root, err = os.OpenRoot(name)
 	parent := filepath.Dir(name)
@@ -100,7 +133,7 @@ func openFolder(name string, create bool) (root *os.Root, below string, err erro
 		return root, "", err
 	}
 	root, below, err = openFolder(parent, create)
-	return root, filepath.Join(below, filepath.Base(name)), err
+	return root, path.Join(below, filepath.Base(name)), err
 }
 
 // saveIn is save within an open folder; the reports are named by the files.
@@ -114,19 +147,23 @@ func saveIn(in folder, files []generator.File, how saving) []diag.Report {
 			// the folder that they share is in the way
 		case finding != nil:
 			refused = append(refused, about(c.name, *finding))
-		case !c.same:
+		case !c.same():
 			changes = append(changes, c)
 		}
 	}
 	if len(refused) > 0 {
 		return refused
 	}
-	return carryOut(in, changes)
+	reports := carryOut(in, changes)
+	if len(reports) == 0 {
+		sweep(in, files, how.now.Add(-leftoverAge))
+	}
+	return reports
 }
 
 // carryOut makes the changes, or none of them.
 func carryOut(in folder, changes []change) []diag.Report {
-	w := writer{in: in}
+	w := writer{in: in, temporaries: map[string]bool{}}
 	for i, c := range changes {
 		last := i == len(changes)-1 // once it is in place nothing is put back
 		if err := w.prepare(c, !last); err != nil {
@@ -145,27 +182,37 @@ func carryOut(in folder, changes []change) []diag.Report {
 type change struct {
 	name string
 	data []byte
-	// exists tells that there is an earlier file, with content earlier and mode.
-	exists  bool
+	// info of the earlier file, nil if there is none, and its content.
+	info    fs.FileInfo
 	earlier []byte
-	mode    fs.FileMode
-	// same tells that there is nothing to do.
-	same bool
+	// foreign tells that batchgen did not write the earlier file.
+	foreign bool
 }
 
-// examine looks at the place of a file. The finding says why it must not be
-// written; the name of the change is then the place that the finding speaks of.
-func examine(in folder, f generator.File, how saving) (change, *diag.Diagnostic) {
+// exists reports whether there is an earlier file.
+func (c change) exists() bool { return c.info != nil }
+
+// same reports whether there is nothing to do.
+func (c change) same() bool { return c.exists() && bytes.Equal(c.earlier, c.data) }
+
+// notPlain says in words what stands in the place of an output and can be none.
+type notPlain string
+
+func (n notPlain) Error() string { return "found " + string(n) }
+
+// inspect looks at the place of a file. The name of the change is the place
+// that an error speaks of.
+func inspect(in folder, f generator.File) (change, error) {
 	for _, parent := range parents(f.Name) {
 		info, err := in.Lstat(parent)
 		if errors.Is(err, fs.ErrNotExist) {
 			return change{name: f.Name, data: f.Data}, nil
 		}
 		if err != nil {
-			return change{name: parent}, finding(diag.CannotWrite(reason(err)))
+			return change{name: parent}, err
 		}
 		if !info.IsDir() {
-			return change{name: parent}, finding(diag.NotPlain(describe(info)))
+			return change{name: parent}, notPlain(describe(info))
 		}
 	}
 	c := change{name: f.Name, data: f.Data}
@@ -174,29 +221,48 @@ func examine(in folder, f generator.File, how saving) (change, *diag.Diagnostic)
 		return c, nil
 	}
 	if err != nil {
-		return c, finding(diag.CannotWrite(reason(err)))
+		return c, err
 	}
 	if !info.Mode().IsRegular() {
-		return c, finding(diag.NotPlain(describe(info)))
+		return c, notPlain(describe(info))
 	}
-	c.exists, c.mode = true, info.Mode().Perm()
-	if c.earlier, err = readStart(in, f.Name); err != nil {
-		return c, finding(diag.CannotWrite(reason(err)))
+	c.info = info
+	c.earlier, err = readStart(in, f.Name)
+	if err == nil && len(c.earlier) > largestOutput {
+		err = notPlain("a file of more than 8 MiB")
+	}
+	return c, err
+}
+
+// examine looks at the place of a file. The finding says why it must not be
+// written; the name of the change is then the place that the finding speaks of.
+func examine(in folder, f generator.File, how saving) (change, *diag.Diagnostic) {
+	c, err := inspect(in, f)
+	if err != nil {
+		return c, finding(trouble(err, diag.CannotWrite))
 	}
 	switch {
-	case len(c.earlier) > largestOutput:
-		return c, finding(diag.NotPlain("a file of more than 8 MiB"))
-	case bytes.Equal(c.earlier, f.Data):
-		c.same = true
-	case links(info) > 1:
-		return c, finding(diag.NotPlain(describe(info)))
-	case ours(c.earlier):
-	case how.protected(info):
+	case !c.exists() || c.same():
+	case links(c.info) > 1:
+		return c, finding(diag.NotPlain(describe(c.info)))
+	case ours(in, c):
+	case how.protected(c.info):
 		return c, finding(diag.OutputIsIntent())
 	case !how.force:
 		return c, finding(diag.NotOurs())
+	default:
+		c.foreign = true
 	}
 	return c, nil
+}
+
+// trouble is the finding about an error of inspect; cannot makes it of what the
+// operating system says.
+func trouble(err error, cannot func(reason string) diag.Diagnostic) diag.Diagnostic {
+	if n := notPlain(""); errors.As(err, &n) {
+		return diag.NotPlain(string(n))
+	}
+	return cannot(reason(err))
 }
 
 func finding(d diag.Diagnostic) *diag.Diagnostic { return &d }
@@ -240,23 +306,46 @@ func readStart(in folder, name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, largestOutput+1))
 }
 
-// ours reports whether batchgen wrote a text: it carries our mark, though the
-// rest may have been edited since.
-func ours(text []byte) bool {
-	if _, _, ok := bicep.Mark(text); ok {
+// ours reports whether batchgen wrote the earlier file of a change, though it
+// may have been edited since: it carries our mark. An output that carries none,
+// such as a parameter file in JSON, is ours where the template beside it is.
+func ours(in folder, c change) bool {
+	if _, _, ok := mark(c.earlier); ok {
 		return true
 	}
-	_, _, ok := arm.Mark(text)
+	if _, _, ok := mark(c.data); ok {
+		return false
+	}
+	_, ok := templateBeside(in, c.name)
 	return ok
+}
+
+// mark reads the mark of an output in any language.
+func mark(text []byte) (revision int, intact, ok bool) {
+	if revision, intact, ok = bicep.Mark(text); ok {
+		return revision, intact, ok
+	}
+	return arm.Mark(text)
+}
+
+// templateBeside returns the revision of the main.json in the folder of a file;
+// it is ok if that is ours.
+func templateBeside(in folder, name string) (revision int, ok bool) {
+	c, err := inspect(in, generator.File{Name: path.Join(path.Dir(name), "main.json")})
+	if err != nil {
+		return 0, false
+	}
+	revision, _, ok = arm.Mark(c.earlier)
+	return revision, ok
 }
 
 // writer carries out changes and can take them back.
 type writer struct {
 	in       folder
 	prepared []prepared
-	// folders and temporaries that were made, put what stands in its place.
+	// folders and temporaries that were made, placed what stands in its place.
 	folders     []string
-	temporaries []string
+	temporaries map[string]bool
 	placed      []prepared
 }
 
@@ -284,11 +373,15 @@ func (w *writer) prepare(c change, backup bool) error {
 	}
 	p := prepared{change: c}
 	var err error
-	if p.temporary, err = w.write(c.name, c.data, fileMode); err != nil {
+	if p.temporary, err = w.write(c.name, "", c.data, fileMode); err != nil {
 		return err
 	}
-	if c.exists && backup {
-		if p.backup, err = w.write(c.name, c.earlier, c.mode); err != nil {
+	if c.exists() && backup {
+		suffix := ""
+		if c.foreign {
+			suffix = keptSuffix
+		}
+		if p.backup, err = w.write(c.name, suffix, c.earlier, c.info.Mode().Perm()); err != nil {
 			return err
 		}
 	}
@@ -297,13 +390,13 @@ func (w *writer) prepare(c change, backup bool) error {
 }
 
 // write writes a temporary file beside the file called name.
-func (w *writer) write(name string, data []byte, mode fs.FileMode) (string, error) {
-	temporary := path.Join(path.Dir(name), temporaryPrefix+rand.Text())
+func (w *writer) write(name, suffix string, data []byte, mode fs.FileMode) (string, error) {
+	temporary := path.Join(path.Dir(name), temporaryPrefix+rand.Text()+suffix)
 	f, err := w.in.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return "", err
 	}
-	w.temporaries = append(w.temporaries, temporary)
+	w.temporaries[temporary] = true
 	err = write(f, data)
 	if err == nil {
 		err = f.Sync()
@@ -316,28 +409,23 @@ func (w *writer) place(p prepared) error {
 	if err := w.in.Rename(p.temporary, p.name); err != nil {
 		return err
 	}
-	w.forget(p.temporary)
+	delete(w.temporaries, p.temporary)
 	w.placed = append(w.placed, p)
 	return nil
-}
-
-// forget drops a temporary file that is none any more.
-func (w *writer) forget(temporary string) {
-	w.temporaries = slices.DeleteFunc(w.temporaries, func(t string) bool { return t == temporary })
 }
 
 // undo puts everything back as it was and reports what does not work of that.
 func (w *writer) undo() []diag.Report {
 	var reports []diag.Report
 	for _, p := range slices.Backward(w.placed) {
-		if !p.exists {
-			w.temporaries = append(w.temporaries, p.name)
+		if !p.exists() {
+			w.temporaries[p.name] = true
 			continue
 		}
 		if err := w.in.Rename(p.backup, p.name); err != nil {
 			reports = append(reports, about(p.name, diag.CannotRestore(path.Base(p.backup), reason(err))))
 		}
-		w.forget(p.backup)
+		delete(w.temporaries, p.backup)
 	}
 	reports = append(reports, w.finish()...)
 	for _, made := range slices.Backward(w.folders) {
@@ -349,7 +437,7 @@ func (w *writer) undo() []diag.Report {
 // finish removes the temporary files that are left.
 func (w *writer) finish() []diag.Report {
 	var reports []diag.Report
-	for _, temporary := range w.temporaries {
+	for _, temporary := range slices.Sorted(maps.Keys(w.temporaries)) {
 		if err := remove(w.in, temporary); err != nil {
 			reports = append(reports, about(temporary, diag.TemporaryLeft(reason(err))))
 		}
@@ -364,4 +452,36 @@ func remove(in folder, name string) error {
 		return nil
 	}
 	return in.Remove(name)
+}
+
+// sweep removes temporary files from before a time beside files: those of runs
+// that were killed. What does not work of that is left to the next run.
+func sweep(in folder, files []generator.File, before time.Time) {
+	var folders []string
+	for _, f := range files {
+		folders = append(folders, path.Dir(f.Name))
+	}
+	slices.Sort(folders)
+	for _, dir := range slices.Compact(folders) {
+		entries, err := in.ReadDir(dir)
+		if err != nil {
+			continue
+		}
+		for _, entry := range entries {
+			if !isTemporary(entry.Name()) {
+				continue
+			}
+			name := path.Join(dir, entry.Name())
+			if info, err := in.Lstat(name); err == nil && info.Mode().IsRegular() && info.ModTime().Before(before) {
+				_ = in.Remove(name)
+			}
+		}
+	}
+}
+
+// isTemporary reports whether a file has the name of a temporary file that no
+// run needs once it is over.
+func isTemporary(name string) bool {
+	text, ok := strings.CutPrefix(name, temporaryPrefix)
+	return ok && len(text) == len(rand.Text()) && strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == ""
 }

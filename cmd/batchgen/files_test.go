@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -72,6 +73,13 @@ func (w watched) Lstat(name string) (fs.FileInfo, error) {
 		return nil, err
 	}
 	return w.disk.Lstat(name)
+}
+
+func (w watched) ReadDir(name string) ([]fs.DirEntry, error) {
+	if err := w.before("readdir", name); err != nil {
+		return nil, err
+	}
+	return w.disk.ReadDir(name)
 }
 
 func (w watched) OpenFile(name string, flag int, mode fs.FileMode) (file, error) {
@@ -161,12 +169,12 @@ func saveWatched(t *testing.T, dir string, files []generator.File, before func(o
 
 var plainly = saving{create: true, protected: func(fs.FileInfo) bool { return false }}
 
-const mark = "// batchgen revision 1, sha256 000000000000\n"
+const header = "// batchgen revision 1, sha256 000000000000\n"
 
 func outputs(names ...string) []generator.File {
 	var files []generator.File
 	for _, name := range names {
-		files = append(files, generator.File{Name: name, Data: []byte(mark + "new " + name)})
+		files = append(files, generator.File{Name: name, Data: []byte(header + "new " + name)})
 	}
 	return files
 }
@@ -174,13 +182,13 @@ func outputs(names ...string) []generator.File {
 // situations are folders before files are written into them.
 var situations = map[string]tree{
 	"empty":        {},
-	"all to do":    {"main.bicep": mark + "old", "modules": "/", "modules/pool.bicep": mark + "old", "z.bicep": mark + "old"},
-	"the last new": {"main.bicep": mark + "old", "modules": "/", "modules/pool.bicep": mark + "old", "other": "mine"},
+	"all to do":    {"main.bicep": header + "old", "modules": "/", "modules/pool.bicep": header + "old", "z.bicep": header + "old"},
+	"the last new": {"main.bicep": header + "old", "modules": "/", "modules/pool.bicep": header + "old", "other": "mine"},
 	"the first": {
-		"main.bicep": mark + "old", "modules": "/", "modules/pool.bicep": mark + "new modules/pool.bicep",
-		"z.bicep": mark + "new z.bicep",
+		"main.bicep": header + "old", "modules": "/", "modules/pool.bicep": header + "new modules/pool.bicep",
+		"z.bicep": header + "new z.bicep",
 	},
-	"the middle": {"main.bicep": mark + "new main.bicep", "z.bicep": mark + "new z.bicep"},
+	"the middle": {"main.bicep": header + "new main.bicep", "z.bicep": header + "new z.bicep"},
 }
 
 // TestAllOrNothing lets each call of the file system fail in turn: afterwards
@@ -316,7 +324,7 @@ func TestAFileLeftBehindIsTold(t *testing.T) {
 	if len(reports) != 1 || reports[0].List[0].Code != "BG707" || !strings.HasPrefix(reports[0].Name, temporaryPrefix) {
 		t.Errorf("reports are %v, want one BG707 of the backup", reports)
 	}
-	if got := readTree(t, dir)["main.bicep"]; got != mark+"new main.bicep" {
+	if got := readTree(t, dir)["main.bicep"]; got != header+"new main.bicep" {
 		t.Errorf("main.bicep holds %q", got)
 	}
 }
@@ -338,7 +346,7 @@ func TestAnotherProcess(t *testing.T) {
 		got := readTree(t, dir)
 		want := tree{"modules": "/"} // not ours to remove
 		if !fail {
-			want["modules/pool.bicep"], want["z.bicep"] = mark+"new modules/pool.bicep", mark+"new z.bicep"
+			want["modules/pool.bicep"], want["z.bicep"] = header+"new modules/pool.bicep", header+"new z.bicep"
 		}
 		if diff := cmp.Diff(want, got); diff != "" || len(reports) > 0 != fail {
 			t.Errorf("failure %v: reports %v\n%s", fail, reports, diff)
@@ -371,13 +379,13 @@ func TestManyAtOnce(t *testing.T) {
 
 func TestSave(t *testing.T) {
 	t.Parallel()
-	huge := mark + strings.Repeat("x", largestOutput)
+	huge := header + strings.Repeat("x", largestOutput)
 	tests := map[string]struct {
 		start tree
 		how   saving
 		want  []string // name and code of each report
 	}{
-		"ours":              {tree{"out": "/", "out/main.bicep": mark}, saving{}, nil},
+		"ours":              {tree{"out": "/", "out/main.bicep": header}, saving{}, nil},
 		"missing, made":     {tree{}, saving{create: true}, nil},
 		"missing":           {tree{}, saving{}, []string{"out BG701"}},
 		"a file":            {tree{"out": "mine"}, saving{create: true}, []string{"out BG701"}},
@@ -429,6 +437,122 @@ func TestSave(t *testing.T) {
 	}
 }
 
+// TestParametersAreOursBesideOurTemplate: a JSON file without a mark is ours
+// where main.json is, if an output without a mark is to take its place.
+func TestParametersAreOursBesideOurTemplate(t *testing.T) {
+	t.Parallel()
+	parameters := generator.File{Name: "dev.parameters.json", Data: []byte("{}")}
+	template := generator.File{Name: "main.json", Data: []byte(armText(1, "new"))}
+	other := generator.File{Name: "package.json", Data: []byte(armText(1, "new"))}
+	tests := map[string]struct {
+		start tree
+		files []generator.File
+		want  []string
+	}{
+		"ours": {tree{"main.json": armText(1, "old"), parameters.Name: "old"}, []generator.File{template, parameters}, nil},
+		"the template is somebody else's": {
+			tree{"main.json": "{}", parameters.Name: "old"}, []generator.File{template, parameters},
+			[]string{"main.json BG702", "dev.parameters.json BG702"},
+		},
+		"no template":     {tree{parameters.Name: "old"}, []generator.File{template, parameters}, []string{"dev.parameters.json BG702"}},
+		"a template only": {tree{"main.json": armText(1, "old"), other.Name: "old"}, []generator.File{other}, []string{"package.json BG702"}},
+		"a folder": {
+			tree{"main.json": "/", parameters.Name: "old"}, []generator.File{parameters}, []string{"dev.parameters.json BG702"},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			test.start.write(t, dir)
+			var got []string
+			for _, r := range save(dir, test.files, plainly) {
+				got = append(got, filepath.Base(r.Name)+" "+r.List[0].Code)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestWhatSomebodyElseWroteIsKept lets a forced write fail for good: the name of
+// the copy is none that a later run sweeps away.
+func TestWhatSomebodyElseWroteIsKept(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	tree{"main.bicep": "mine", "z.bicep": "mine"}.write(t, dir)
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	renames := 0
+	forced := plainly
+	forced.force = true
+	reports := saveIn(watched{disk{root}, func(operation, _ string) error {
+		if operation == "rename" {
+			if renames++; renames > 1 {
+				return errors.New("broken")
+			}
+		}
+		return nil
+	}}, outputs("main.bicep", "z.bicep"), forced)
+	i := slices.IndexFunc(reports, func(r diag.Report) bool { return r.List[0].Code == "BG706" })
+	if i < 0 {
+		t.Fatalf("reports are %v, want a BG706", reports)
+	}
+	kept := strings.TrimPrefix(reports[i].List[0].Hint, "the earlier content is in ")
+	if got := readTree(t, dir)[kept]; got != "mine" || isTemporary(kept) {
+		t.Errorf("%s holds %q; a run takes it for its own: %v", kept, got, isTemporary(kept))
+	}
+}
+
+// TestSweep leaves what is young, and lets each call fail in turn.
+func TestSweep(t *testing.T) {
+	t.Parallel()
+	files := outputs("a/main.bicep", "a/modules/pool.bicep", "a/z.bicep")
+	name := temporaryPrefix + strings.Repeat("A", 26)
+	for n := 1; ; n++ {
+		dir := t.TempDir()
+		tree{
+			"a/" + name: "x", "a/modules/" + name: "x", name: "elsewhere", "a/" + name + keptSuffix: "x", "a/.batchgen-x": "x",
+			"a/.batchgen-" + strings.Repeat("a", 26): "x", "a/young/" + name: "x",
+		}.write(t, dir)
+		root, err := os.OpenRoot(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sweep(disk{root}, files, time.Now().Add(-leftoverAge))
+		if got := readTree(t, dir); len(got) != 10 {
+			t.Errorf("young files were removed: %v", got)
+		}
+		calls := 0
+		sweep(watched{disk{root}, func(string, string) error {
+			if calls++; calls == n {
+				return errors.New("failed")
+			}
+			return nil
+		}}, files, time.Now().Add(leftoverAge))
+		_ = root.Close()
+		got := readTree(t, dir)
+		if calls >= n {
+			if len(got) < 8 || len(got) > 10 {
+				t.Errorf("call %d failed, left are %v", n, got)
+			}
+			continue
+		}
+		want := tree{
+			"a": "/", "a/modules": "/", "a/young": "/", name: "elsewhere", "a/" + name + keptSuffix: "x", "a/.batchgen-x": "x",
+			"a/.batchgen-" + strings.Repeat("a", 26): "x", "a/young/" + name: "x",
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+		return
+	}
+}
+
 func TestAnIntentIsProtectedEvenWithForce(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -439,7 +563,7 @@ func TestAnIntentIsProtectedEvenWithForce(t *testing.T) {
 	}
 }
 
-func TestOurs(t *testing.T) {
+func TestMarkOfAnyLanguage(t *testing.T) {
 	t.Parallel()
 	_, bicep, _ := call(t, fourLines, "render", "-")
 	_, arm, _ := call(t, fourLines, "render", "-", "--format", "arm")
@@ -458,8 +582,8 @@ func TestOurs(t *testing.T) {
 		"only looks alike": {"// batchgen revisions are nice\n", false},
 	}
 	for name, test := range tests {
-		if got := ours([]byte(test.text)); got != test.want {
-			t.Errorf("%s: ours is %v, want %v", name, got, test.want)
+		if _, _, got := mark([]byte(test.text)); got != test.want {
+			t.Errorf("%s: marked is %v, want %v", name, got, test.want)
 		}
 	}
 }

@@ -58,8 +58,8 @@ func overview(c *cli.App) []byte {
 	text.Write(align(rows))
 	fmt.Fprint(text, "\nFlags:\n  --help, -h  explain batchgen or the command before it\n"+
 		"  --version   print the version\n\n")
-	fmt.Fprint(text, "Exit status:\n  0 done, 1 an intent is at fault, 2 wrong usage, 4 cannot read or write,\n"+
-		"  5 a bug of batchgen, 130 interrupted\n\n")
+	fmt.Fprint(text, "Exit status:\n  0 done, 1 an intent is at fault, 2 wrong usage, 3 files would differ,\n"+
+		"  4 cannot read or write, 5 a bug of batchgen, 130 interrupted\n\n")
 	fmt.Fprint(text, "batchgen COMMAND --help says more.\n")
 	return text.Bytes()
 }

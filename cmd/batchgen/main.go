@@ -7,6 +7,8 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"github.com/batchgen/batchgen/generator"
 )
 
 func main() {
@@ -19,6 +21,7 @@ func run() int {
 	app := &App{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Now: time.Now, Getenv: os.Getenv, Terminal: isTerminal,
+		Generate: generator.Generate,
 	}
 	ended := make(chan os.Signal, 1)
 	for _, s := range endings() {

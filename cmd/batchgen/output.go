@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/mattn/go-isatty"
 	"github.com/urfave/cli/v2"
@@ -17,15 +18,17 @@ import (
 // The rules of what batchgen prints:
 //
 //   - Standard output carries the product and nothing else: the deployment, a
-//     table, a schema, help that was asked for; of validate the diagnostics,
-//     which are its product. It is written in one piece, and a write that fails
-//     or falls short is exit status 4.
+//     table, a schema, help that was asked for; of validate the diagnostics and
+//     of render --check the differences, which are their product. It is written
+//     in one piece (differences: one for each intent), and a write that fails or
+//     falls short is exit status 4.
 //   - Everything else goes to standard error. A wrong call prints nothing on
 //     standard output.
 //   - A message about a file is a diagnostic and begins with the file's name; a
 //     message about the call begins with "batchgen: ". Both are lower case,
 //     without a full stop, and a hint that cures it has a line of its own.
-//   - Success is silent.
+//   - Success is silent. Only a long call shows on a terminal how far it is, and
+//     takes that away again.
 //   - Excerpts and colour are for terminals, each stream by itself. NO_COLOR and
 //     TERM=dumb switch colour off; colour never carries meaning alone.
 //   - JSON has a "schemaVersion"; keys may be added to it, never removed.
@@ -45,24 +48,37 @@ type findings struct {
 	status int
 }
 
-// add takes the diagnostics of one intent and reports whether it may go on.
-func (f *findings) add(report diag.Report) bool {
+// add takes the diagnostics of one intent.
+func (f *findings) add(report diag.Report) {
 	if len(report.List) == 0 {
-		return true
+		return
 	}
 	f.reports = append(f.reports, report)
-	if report.List.HasErrors() || f.strict {
-		f.status = max(f.status, exitIntent)
-		return false
+	if f.stops(report.List) {
+		f.end(exitIntent)
 	}
-	return true
 }
 
-// fail takes findings about files or streams.
-func (f *findings) fail(reports ...diag.Report) {
+// stops reports whether the diagnostics of an intent keep it from any output.
+func (f *findings) stops(list diag.List) bool {
+	return list.HasErrors() || f.strict && len(list) > 0
+}
+
+// fail takes findings that end the command with a status, such as exitIO.
+func (f *findings) fail(status int, reports ...diag.Report) {
 	f.reports = append(f.reports, reports...)
 	if len(reports) > 0 {
-		f.status = max(f.status, exitIO)
+		f.end(status)
+	}
+}
+
+// gravity holds the statuses that findings lead to, the least grave first.
+var gravity = []int{exitDone, exitDiffer, exitIntent, exitIO, exitBug}
+
+// end makes status that of the command, unless that is graver already.
+func (f *findings) end(status int) {
+	if slices.Index(gravity, status) > slices.Index(gravity, f.status) {
+		f.status = status
 	}
 }
 
@@ -79,7 +95,7 @@ func (f *findings) print(a *App, stream io.Writer, form string) error {
 	}
 	if err := write(stream, text.Bytes()); err != nil && stream == a.Out {
 		a.say(stdoutName, diag.CannotPrint(reason(err)))
-		f.status = max(f.status, exitIO)
+		f.end(exitIO)
 	}
 	if f.status != exitDone {
 		return exitStatus(f.status)

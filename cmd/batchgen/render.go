@@ -1,9 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
+	"runtime"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -19,14 +22,24 @@ func (a *App) renderCommand() *cli.Command {
 		Description: "Reads each intent, - being standard input, and prints its Bicep, or writes all\n" +
 			"files of the deployment with -o DIR/: one intent into DIR itself, several into a\n" +
 			"folder each, named after the intent. Warnings go to standard error. After an\n" +
-			"error nothing of that intent is written. Files that would not change are left\n" +
-			"alone, and so are, without --force, files that batchgen did not write.",
+			"error nothing of that intent is written; with --all-or-none nothing at all.\n" +
+			"Files that would not change are left alone, and so are, without --force, files\n" +
+			"that batchgen did not write. No output is ever removed: what an intent no longer\n" +
+			"gives stays where it is, and --check tells.\n\n" +
+			"--check writes nothing. Where files are not what the intents give, it prints a\n" +
+			"patch (for patch -p1; paths outside the working folder begin at /), tells on\n" +
+			"standard error why each file differs, and exits with status 3.\n\n" +
+			"A run that is killed may leave files called .batchgen-* behind. The next one\n" +
+			"into the same folder removes those that are older than an hour.",
 		UsageText: "batchgen render batchgen.yaml\n" +
 			"batchgen render batchgen.yaml --format arm -o azuredeploy.json\n" +
-			"batchgen render east.batchgen.yaml west.batchgen.yaml -o infra/",
+			"batchgen render east.batchgen.yaml west.batchgen.yaml -o infra/\n" +
+			"batchgen render --check east.batchgen.yaml west.batchgen.yaml -o infra/",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Usage: "write this `LANG` only: bicep or arm"},
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to this file, or folder (`PATH`/), instead"},
+			&cli.BoolFlag{Name: "check", Usage: "compare with the files at --output, write nothing"},
+			&cli.BoolFlag{Name: "all-or-none", Usage: "write no intent if one is faulty"},
 			&cli.BoolFlag{Name: "force", Usage: "overwrite files that batchgen did not write"},
 			diagnosticsFlag(), failOnFlag(), asOfFlag(),
 		},
@@ -40,8 +53,30 @@ type rendering struct {
 	intents []string
 	to      target
 	options generator.Options
-	force   bool
-	found   *findings
+	check   bool
+	// together makes all intents one unit, whose files are held until the end.
+	together bool
+	force    bool
+	found    *findings
+	held     []generator.File
+	progress *progress
+	// refused is what was wrong with the call after all, as only an intent shows.
+	refused error
+	// mute tells that standard output takes no more.
+	mute bool
+}
+
+// outcome is what one intent came to.
+type outcome struct {
+	// diagnostics of the intent.
+	diagnostics diag.Report
+	// failed and differing are about files, bug is about batchgen.
+	failed, differing, bug []diag.Report
+	// product is for standard output.
+	product []byte
+	// files are to be saved with those of the other intents.
+	files   []generator.File
+	refused error
 }
 
 func (a *App) render(c *cli.Context) error {
@@ -71,69 +106,144 @@ func (a *App) render(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.Bool("check") && to.kind == toStdout {
+		return usageError{"--check needs files to compare with", "name them: -o FILE, or -o DIR/"}
+	}
 	r := rendering{
-		app: a, intents: intents, to: to, force: c.Bool("force"), found: found,
+		app: a, intents: intents, to: to, check: c.Bool("check"), together: c.Bool("all-or-none"), force: c.Bool("force"),
+		found: found, progress: a.newProgress(len(intents)),
 		options: generator.Options{AsOf: day, Formats: []generator.Format{generator.Bicep, generator.ARM}},
 	}
 	if to.format != "" {
 		r.options.Formats = []generator.Format{to.format}
 	}
-	for i := range intents {
-		r.one(i)
+	inOrder(len(intents), runtime.GOMAXPROCS(0), r.one, r.take)
+	r.progress.clear()
+	if r.refused != nil {
+		return r.refused
+	}
+	if len(r.held) > 0 && found.status == exitDone {
+		found.fail(exitIO, r.save(to.path, r.held, true)...)
 	}
 	return found.print(a, a.Err, form)
 }
 
-// one renders one intent and writes what it gives.
-func (r *rendering) one(i int) {
+// take takes the outcome of one intent; they come in the order of the call.
+func (r *rendering) take(o outcome) {
+	r.progress.step()
+	r.found.add(o.diagnostics)
+	r.found.fail(exitBug, o.bug...)
+	r.found.fail(exitIO, o.failed...)
+	r.found.fail(exitDiffer, o.differing...)
+	r.held = append(r.held, o.files...)
+	if o.refused != nil {
+		r.refused = o.refused
+	}
+	if len(o.product) == 0 || r.mute {
+		return
+	}
+	r.progress.clear()
+	if err := write(r.app.Out, o.product); err != nil {
+		r.found.fail(exitIO, about(stdoutName, diag.CannotPrint(reason(err))))
+		r.mute = true
+	}
+}
+
+// one renders one intent and writes or compares what it gives. Several calls
+// run at once.
+func (r *rendering) one(i int) (o outcome) {
 	name := displayName(r.intents[i])
+	defer func() {
+		if v := recover(); v != nil {
+			o = outcome{bug: []diag.Report{about(name, internalError(v))}}
+		}
+	}()
 	source, fault := r.app.read(r.intents[i])
 	if fault != nil {
-		r.found.fail(about(name, *fault))
-		return
+		return outcome{failed: []diag.Report{about(name, *fault)}}
 	}
-	result := generator.Generate(source, r.options)
-	if !r.found.add(diag.Report{Name: name, Source: source, List: result.Diagnostics}) {
-		return
+	result := r.app.Generate(source, r.options)
+	o.diagnostics = diag.Report{Name: name, Source: source, List: result.Diagnostics}
+	if r.found.stops(result.Diagnostics) {
+		return o
 	}
-	switch r.to.kind {
-	case toStdout:
-		if err := write(r.app.Out, mainFile(result.Files, r.to.format)); err != nil {
-			r.found.fail(about(stdoutName, diag.CannotPrint(reason(err))))
-		}
-	case toFile:
-		file := generator.File{Name: filepath.Base(r.to.path), Data: mainFile(result.Files, r.to.format)}
-		r.save(filepath.Dir(r.to.path), []generator.File{file}, false)
-	case toFolder:
-		files := result.Files
-		for j := range files {
-			files[j].Name = path.Join(r.to.labels[i], files[j].Name)
-		}
-		r.save(r.to.path, files, true)
+	if r.to.kind == toFolder {
+		r.folder(&o, r.to.labels[i], result.Files)
+		return o
+	}
+	main, err := mainFile(name, result.Files, r.to.format)
+	if err != nil {
+		return outcome{refused: err}
+	}
+	if r.to.kind == toStdout {
+		o.product = main
+		return o
+	}
+	folder, files := filepath.Dir(r.to.path), []generator.File{{Name: filepath.Base(r.to.path), Data: main}}
+	if r.check {
+		o.compared(compare(folder, files))
+	} else {
+		o.failed = r.save(folder, files, false)
+	}
+	return o
+}
+
+// folder writes or compares the files of one intent in a folder.
+func (r *rendering) folder(o *outcome, label string, files []generator.File) {
+	switch {
+	case r.check:
+		o.compared(compareFolder(r.to.path, label, files, r.options.Formats))
+	case r.together:
+		o.files = under(label, files)
+	default:
+		o.failed = r.save(r.to.path, under(label, files), true)
 	}
 }
 
-// save writes the files of one intent below a folder, which is made where create
-// says so.
-func (r *rendering) save(folder string, files []generator.File, create bool) {
-	r.app.saving.Lock()
-	defer r.app.saving.Unlock()
-	r.found.fail(save(folder, files, saving{
-		create: create, force: r.force,
+// compared takes what comparing gave.
+func (o *outcome) compared(k comparison) {
+	o.product, o.differing, o.failed = k.patch, k.differing, k.failed
+}
+
+// save writes files below a folder, which is made where create says so, and
+// returns what keeps it from that.
+func (r *rendering) save(folder string, files []generator.File, create bool) []diag.Report {
+	r.app.saving.RLock()
+	defer r.app.saving.RUnlock()
+	return save(folder, files, saving{
+		create: create, force: r.force, now: r.app.Now(),
 		protected: func(file fs.FileInfo) bool { return r.app.isIntent(file, r.intents) },
-	})...)
+	})
 }
 
-// mainFile returns the deployment itself in one language.
-func mainFile(files []generator.File, format generator.Format) []byte {
+// modules is the folder of the Bicep files that main.bicep refers to.
+const modules = "modules"
+
+// mainFile returns the deployment itself in one language. It is an error if
+// that is more than one file.
+func mainFile(intent string, files []generator.File, format generator.Format) ([]byte, error) {
 	name := "main.bicep"
 	if format == generator.ARM {
 		name = "main.json"
 	}
+	var main []byte
+	var needed []string
 	for _, f := range files {
-		if f.Name == name {
-			return f.Data
+		switch {
+		case f.Name == name:
+			main = f.Data
+		case format == generator.Bicep && path.Dir(f.Name) == modules:
+			needed = append(needed, f.Name)
 		}
 	}
-	panic("no " + name + " among the files of a deployment")
+	if main == nil {
+		panic("no " + name + " among the files of a deployment")
+	}
+	if len(needed) > 0 {
+		return nil, usageError{
+			fmt.Sprintf("the Bicep of %s is more than one file: %s needs %s", intent, name, strings.Join(needed, ", ")),
+			"write them into a folder, -o DIR/, or print one file with --format arm",
+		}
+	}
+	return main, nil
 }

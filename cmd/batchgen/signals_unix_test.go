@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // TestSignals ends batchgen while it waits for an intent: opening a pipe for
@@ -48,6 +49,43 @@ func TestSignals(t *testing.T) {
 				t.Errorf("left behind beside the pipe: %v %v", left, err)
 			}
 		})
+	}
+}
+
+// TestASignalAmongManyIntents ends batchgen while it writes: each intent has all
+// of its files or none, and nothing else is left.
+func TestASignalAmongManyIntents(t *testing.T) {
+	t.Parallel()
+	intents, out := fleet(t, 400), filepath.Join(t.TempDir(), "out")
+	cmd := exec.Command("batchgen", append([]string{"render", "-o", out}, intents...)...)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 1000 { // until something is written, or it is over
+		if _, err := os.Stat(filepath.Join(out, "f0003")); err == nil || i == 999 {
+			break
+		}
+		time.Sleep(time.Millisecond)
+	}
+	_ = cmd.Process.Signal(syscall.SIGTERM)
+	_ = cmd.Wait()
+	if got := cmd.ProcessState.ExitCode(); got != 143 && got != 0 {
+		t.Errorf("exit status %d, want 143", got)
+	}
+	folders := map[string]int{}
+	for name, data := range readTree(t, out) {
+		switch {
+		case data == "/":
+		case filepath.Base(name) == "main.bicep" || filepath.Base(name) == "main.json":
+			folders[filepath.Dir(name)]++
+		default:
+			t.Errorf("left behind: %s", name)
+		}
+	}
+	for name, files := range folders {
+		if files != 2 {
+			t.Errorf("%s has %d files, want 2", name, files)
+		}
 	}
 }
 

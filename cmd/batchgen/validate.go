@@ -40,10 +40,10 @@ func (a *App) validate(c *cli.Context) error {
 	for _, name := range intents {
 		source, fault := a.read(name)
 		if fault != nil {
-			found.fail(about(displayName(name), *fault))
+			found.fail(exitIO, about(displayName(name), *fault))
 			continue
 		}
-		result := generator.Generate(source, generator.Options{AsOf: day})
+		result := a.Generate(source, generator.Options{AsOf: day})
 		found.add(diag.Report{Name: displayName(name), Source: source, List: result.Diagnostics})
 	}
 	return found.print(a, a.Out, form)
