@@ -1,4 +1,4 @@
-// batchgen revision 1, sha256 f8b38fc0e4cc
+// batchgen revision 1, sha256 4bfaaa62226d
 metadata description = 'Azure Batch pool in a virtual network: classic node communication (retired on 31 March 2026), Linux, 20 nodes.'
 
 @description('Azure region of every resource. The service tags in the rules below belong to it.')
@@ -172,6 +172,12 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
   tags: tags
 }
 
+resource taskIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: 'batch-task-identity'
+  location: location
+  tags: tags
+}
+
 resource storageAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: storage
   name: guid(storage.id, identity.id, storageBlobDataContributor)
@@ -181,12 +187,6 @@ resource storageAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalType: 'ServicePrincipal'
     roleDefinitionId: storageBlobDataContributor
   }
-}
-
-resource taskIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
-  name: 'batch-task-identity'
-  location: location
-  tags: tags
 }
 
 resource account 'Microsoft.Batch/batchAccounts@2025-06-01' = {

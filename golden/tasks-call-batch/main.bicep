@@ -1,4 +1,4 @@
-// batchgen revision 1, sha256 7cb5379d2e87
+// batchgen revision 1, sha256 c1bfdcce5acd
 metadata description = 'Azure Batch pool in a virtual network: simplified node communication, Linux, 10 nodes.'
 
 @description('Azure region of every resource. The service tags in the rules below belong to it.')
@@ -144,6 +144,12 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
   tags: tags
 }
 
+resource taskIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: 'batch-task-identity'
+  location: location
+  tags: tags
+}
+
 resource storageAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: storage
   name: guid(storage.id, identity.id, storageBlobDataContributor)
@@ -153,12 +159,6 @@ resource storageAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalType: 'ServicePrincipal'
     roleDefinitionId: storageBlobDataContributor
   }
-}
-
-resource taskIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
-  name: 'batch-task-identity'
-  location: location
-  tags: tags
 }
 
 resource account 'Microsoft.Batch/batchAccounts@2025-06-01' = {
