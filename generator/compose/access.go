@@ -35,16 +35,7 @@ func (c *composer) assignment(a plan.RoleAssignment, symbol string, target *temp
 		target.APIVersion = azure.APIVersionOf(target.Type)
 	}
 	role := p.role(a.Role)
-	var identity, principal template.Expr = template.ParamRef(batchPrincipal), template.ParamRef(batchPrincipal)
-	if a.Identity != nil {
-		r := c.identities[a.Identity]
-		identity = p.take(r.Symbol+"Id", template.String, "Resource ID of the identity.", template.ID{Resource: r})
-		principal = p.take(r.Symbol+"PrincipalId", template.String, "Principal ID of the identity.",
-			template.Property{Resource: r, Path: []string{"principalId"}})
-	} else {
-		principal = p.take(batchPrincipal, template.String, "Object ID of the Batch service's principal.", principal)
-		identity = principal
-	}
+	identity, principal := c.grantee(p, a.Identity)
 	r := p.add(&template.Resource{
 		Symbol: symbol, Type: azure.RoleAssignmentResource, APIVersion: azure.APIVersionOf(azure.RoleAssignmentResource),
 		Scope: target,
@@ -60,6 +51,18 @@ func (c *composer) assignment(a plan.RoleAssignment, symbol string, target *temp
 		return p.module
 	}
 	return r
+}
+
+// grantee says who gets a role, for the assignment's name and for its principal.
+func (c *composer) grantee(p *part, id *plan.Identity) (name, principal template.Expr) {
+	if id == nil {
+		principal = p.take(batchPrincipal, template.String, "Object ID of the Batch service's principal.", template.ParamRef(batchPrincipal))
+		return principal, principal
+	}
+	r := c.identities[id]
+	name = p.take(r.Symbol+"Id", template.String, "Resource ID of the identity.", template.ID{Resource: r})
+	return name, p.take(r.Symbol+"PrincipalId", template.String, "Principal ID of the identity.",
+		template.Property{Resource: r, Path: []string{"principalId"}})
 }
 
 // accessModule is the module of the role assignments in the resource group of a resource.

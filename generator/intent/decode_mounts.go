@@ -3,6 +3,7 @@ package intent
 import (
 	"net/netip"
 	"path"
+	"strings"
 
 	"github.com/batchgen/batchgen/generator/azure"
 	"github.com/batchgen/batchgen/generator/diag"
@@ -109,6 +110,10 @@ func (l *loader) mountPlaces(p *Pool, n *node) {
 	for _, entry := range n.entries() {
 		for _, kind := range entry.entries() {
 			at := p.Mounts[i].At
+			place := at
+			if p.OS == azure.Windows { // S and s are one drive
+				place = strings.ToUpper(at)
+			}
 			i++
 			stated := kind.get("at")
 			switch {
@@ -117,10 +122,10 @@ func (l *loader) mountPlaces(p *Pool, n *node) {
 				l.report(kind.parentPlace(), diag.DriveLetter(kind.path()+"/at", p.Name, ""))
 			case p.OS == azure.Windows && !driveLetter(at):
 				l.report(stated.place(), diag.DriveLetter(stated.path(), p.Name, at))
-			case first[at] != nil:
-				l.report(kind.parentPlace(), diag.SameMountPlace(kind.path(), at, first[at].path()))
+			case first[place] != nil:
+				l.report(kind.parentPlace(), diag.SameMountPlace(kind.path(), at, first[place].path()))
 			case at != "":
-				first[at] = kind
+				first[place] = kind
 			}
 		}
 	}

@@ -100,7 +100,7 @@ func largestOf(own intent.Nodes, settings []setting) intent.Nodes {
 		most.Autoscale = &bounds
 	}
 	for _, s := range settings {
-		most.Dedicated, most.Spot = max(most.Dedicated, s.Nodes.Dedicated), most.Spot
+		most.Dedicated, most.Spot = max(most.Dedicated, s.Nodes.Dedicated), max(most.Spot, s.Nodes.Spot)
 		if b, a := most.Autoscale, s.Nodes.Autoscale; b != nil {
 			b.Min, b.Max, b.SpotMax = max(b.Min, a.Min), max(b.Max, a.Max), max(b.SpotMax, a.SpotMax)
 		}
