@@ -6,11 +6,11 @@ import "slices"
 var modes = []Mode{
 	{
 		ID: Simplified, Title: "simplified node communication",
-		AccountAPIVersion: "2025-06-01", PoolAPIVersion: "2025-06-01", PoolTags: true, Doc: "azure-resources",
+		AccountAPIVersion: "2025-06-01", PoolAPIVersion: "2025-06-01", PoolTags: true, PoolIdentity: true, Doc: "azure-resources",
 	},
 	{
 		ID: Classic, Title: "classic node communication",
-		AccountAPIVersion: "2025-06-01", PoolAPIVersion: "2024-07-01", PoolTags: true,
+		AccountAPIVersion: "2025-06-01", PoolAPIVersion: "2024-07-01", PoolTags: true, PoolIdentity: true,
 		PoolVersionNote:    "The newest version that still has targetNodeCommunicationMode.",
 		PoolVersionRetired: oldBatchVersions,
 		TargetMode:         "Classic", Retired: classicMode, Doc: "azure-resources",

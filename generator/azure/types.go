@@ -94,6 +94,8 @@ type Mode struct {
 	PoolVersionNote string
 	// PoolVersionRetired is the row that ends the pool's version, "" where none is announced.
 	PoolVersionRetired RetirementID
+	// PoolIdentity tells whether pools take identities.
+	PoolIdentity bool
 	// PoolTags tells whether the pool's version takes tags.
 	PoolTags bool
 	// TargetMode is the value of targetNodeCommunicationMode, "" where the pool

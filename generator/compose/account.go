@@ -36,7 +36,6 @@ func (c *composer) autoStorage() {
 			)))
 	}
 	c.main.add(c.storage)
-	c.identity(c.plan.StorageIdentity, "identity")
 }
 
 // storageFirewall closes the account to all but Azure's own services, the
@@ -110,14 +109,19 @@ func (c *composer) batchAccount() {
 	properties := template.Obj{
 		template.P("allowedAuthenticationModes", template.Arr{template.Str("AAD")}),
 	}
+	if a.Identity != nil {
+		c.account.Body = append(c.account.Body, userAssigned(template.ID{Resource: c.identities[a.Identity]}))
+	}
 	if c.storage != nil {
-		identity := template.ID{Resource: c.identities[c.plan.StorageIdentity]}
-		c.account.Body = append(c.account.Body, userAssigned(identity))
-		properties = append(properties, template.P("autoStorage", template.Obj{
+		var ofNodes template.Expr
+		if c.plan.Mode.PoolIdentity {
+			ofNodes = template.Obj{template.P("resourceId", template.ID{Resource: c.identities[c.plan.StorageIdentity]})}
+		}
+		properties = append(properties, template.P("autoStorage", object(
 			template.P("storageAccountId", template.ID{Resource: c.storage}),
 			template.P("authenticationMode", template.Str("BatchAccountManagedIdentity")),
-			template.P("nodeIdentityReference", template.Obj{template.P("resourceId", identity)}),
-		}))
+			template.P("nodeIdentityReference", ofNodes),
+		)))
 	}
 	if a.System {
 		c.account.Body = append(c.account.Body, template.P("identity", template.Obj{template.P("type", template.Str("SystemAssigned"))}))

@@ -51,6 +51,7 @@ func New(p plan.Plan) (*template.Document, diag.List) {
 	c.parameters()
 	c.network()
 	c.autoStorage()
+	c.identity(p.Account.Identity, "identity")
 	c.identity(p.TaskIdentity, "taskIdentity")
 	c.identity(p.PoolIdentity, "poolIdentity")
 	c.mountRoles()

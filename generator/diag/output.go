@@ -60,8 +60,8 @@ func TemporaryLeft(reason string) Diagnostic {
 	return failure("BG707", "", "this temporary file could not be removed: "+reason, "remove it by hand")
 }
 
-// CannotCompare is BG708, output not readable: render --check cannot read what stands in the place of an output, for the
-// reason that the operating system gives.
+// CannotCompare is BG708, output not readable: render --check cannot read what stands in the place of an output, for
+// the reason that the operating system gives.
 func CannotCompare(reason string) Diagnostic {
 	return failure("BG708", "", "cannot read: "+reason, "")
 }
@@ -96,8 +96,8 @@ func IntentChanged() Diagnostic {
 	return failure("BG714", "", "the intent has changed since the file was written", "render again")
 }
 
-// EditedOrChanged is BG715, output without mark differs: JSON parameters carry no mark, so nothing tells a hand edit from
-// a change of the intent.
+// EditedOrChanged is BG715, output without mark differs: JSON parameters carry no mark, so nothing tells a hand edit
+// from a change of the intent.
 func EditedOrChanged() Diagnostic {
 	return failure("BG715", "", "edited by hand, or the intent has changed since the file was written", "render again")
 }

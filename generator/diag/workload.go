@@ -146,3 +146,20 @@ func RegistryTagsUnpublished(path, cloud string) Diagnostic {
 		fmt.Sprintf("in %s the rules open Azure container registries alone, by the tags AzureContainerRegistry and Storage", cloud),
 		"import images into a registry there, and try the deployment first").from("azure-network-rules")
 }
+
+// RegistriesOfRegion is BG446, registries of one region: under restricted egress the rules open Azure container
+// registries by the tags of the pool's own region.
+func RegistriesOfRegion(path, pool, region string) Diagnostic {
+	return caution("BG446", path,
+		fmt.Sprintf("restricted egress lets nodes of pool %q pull from Azure container registries in %s alone", pool, region),
+		"use a registry with a replica in that region").from("azure-network-rules")
+}
+
+// MountThroughEndpoint is BG447, mount by a name that leads to a private endpoint: the storage endpoint of the
+// auto-storage account does not stand for NFS, nor for SMB by name.
+func MountThroughEndpoint(path, pool, host string) Diagnostic {
+	return failure("BG447", path,
+		fmt.Sprintf("in pool %q %s leads to the private endpoint of the auto-storage account, which lets neither NFS nor a plain SMB mount in",
+			pool, cut(host)),
+		"mount it with blob or azureFiles, or leave storage out of network.privateEndpoints").from("mount")
+}

@@ -147,7 +147,7 @@ func (g *source) nodes() string {
 	case 2:
 		return fmt.Sprintf("{autoscale: {min: %d, max: %d, spotMax: %d}}", g.below(3), 3+g.below(60), g.below(60))
 	case 3:
-		return fmt.Sprintf("{autoscale: {min: 0, max: %d, interval: %s}}", g.below(60), pick(g, "PT5M", "PT2H", "P1D"))
+		return fmt.Sprintf("{autoscale: {min: 0, max: %d, interval: %s}}", g.below(60), pick(g, "PT5M", "PT2H", "PT24H"))
 	}
 	return fmt.Sprint(g.below(120))
 }

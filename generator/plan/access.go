@@ -15,6 +15,10 @@ import (
 func (p *planner) identities() {
 	if p.plan.Storage != nil {
 		p.storageIdentity()
+	} else if id := p.in.Account.Identity.Existing; id != "" {
+		p.plan.Account.Identity = &Identity{Name: id.Name(), Existing: id, Reason: Reason{
+			Why: "The intent gives it to the account.", Doc: "azure-resources",
+		}}
 	}
 	if p.anyTasksCallBatch() {
 		p.plan.TaskIdentity = &Identity{
@@ -31,6 +35,9 @@ func (p *planner) identities() {
 		})
 	}
 	for _, pool := range p.plan.Pools {
+		if !p.plan.Mode.PoolIdentity {
+			continue
+		}
 		if p.plan.StorageIdentity != nil {
 			pool.Identities = append(pool.Identities, p.plan.StorageIdentity)
 		}
@@ -51,13 +58,13 @@ func (p *planner) storageIdentity() {
 		p.report(diag.IdentityForStorage("/account/identity"))
 		return
 	}
-	id := &Identity{Existing: in.Existing, Reason: Reason{
+	id := &Identity{Name: in.Existing.Name(), Existing: in.Existing, Reason: Reason{
 		Why: "The account and its nodes use the auto-storage without a key.", Doc: "azure-resources",
 	}}
-	if id.Name = in.Existing.Name(); in.Existing == "" {
+	if in.Existing == "" {
 		id.Name = p.named(azure.UserAssignedIdentity, p.in.Name+"-identity", nil)
 	}
-	p.plan.StorageIdentity = id
+	p.plan.StorageIdentity, p.plan.Account.Identity = id, id
 	p.plan.Roles = append(p.plan.Roles, RoleAssignment{
 		Identity: id, Role: azure.RoleOf("storageBlobDataContributor"), On: OnStorage,
 		Reason: Reason{

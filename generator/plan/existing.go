@@ -100,6 +100,8 @@ func (p *planner) cloudService() {
 		refuse(len(pool.RemoteAccess) > 0, "remoteAccess", "NAT pools for remote access")
 		refuse(len(pool.Mounts) > 0, "mounts", "mounts")
 		refuse(pool.Containers != nil, "containers", "containers")
+		refuse(len(pool.Identities) > 0, "identities", "identities of a pool")
+		refuse(pool.TasksCallBatch, "tasksCallBatch", "the pool identity by which tasks call Batch")
 		refuse(pool.OSDiskSizeGB != 0, "osDiskSizeGB", "a choice of the OS disk")
 		refuse(pool.Image.Alias != azure.DefaultImage(pool.OS).Alias, "image", "a choice of the image")
 	}

@@ -163,6 +163,10 @@ func (p *planner) mounts(pool *Pool) {
 			p.blobRole(pool, in, path)
 		case intent.MountNFS, intent.MountSMB:
 			p.checkHost(in, path)
+			if account, _, _ := strings.Cut(stem, "."); found && p.hasEndpoint(intent.EndpointStorage) &&
+				strings.EqualFold(account, p.in.Account.Storage.Existing.Name()) {
+				p.report(diag.MountThroughEndpoint(path, pool.Name, in.Host))
+			}
 		}
 		if name := driver(in.Kind); !slices.Contains(packages, name) {
 			packages = append(packages, name)

@@ -253,6 +253,8 @@ type Account struct {
 	// Elsewhere tells that it is not known to be in the deployment's resource
 	// group: its pools need a module.
 	Elsewhere bool
+	// Identity of the account, nil for none: the one of the auto-storage, or one that the intent names.
+	Identity *Identity
 	// System tells that the account has a system-assigned identity.
 	System bool
 	// PublicNetworkAccess as the property says it.

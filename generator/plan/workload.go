@@ -208,6 +208,9 @@ func (p *planner) restrictedContainers(pool *Pool) {
 	if len(closed) > 0 || len(servers) == 0 {
 		p.report(diag.RegistriesClosed(path, pool.Name, closed))
 	}
+	if p.needsAzureRegistry(pool.in) {
+		p.report(diag.RegistriesOfRegion(path, pool.Name, p.in.Region.DisplayName))
+	}
 	if !p.plan.Cloud.RegistryTags {
 		p.report(diag.RegistryTagsUnpublished(path, p.plan.Cloud.DisplayName))
 	}
