@@ -129,7 +129,8 @@ func TestAPanicBecomesADiagnostic(t *testing.T) {
 			}
 			a.In = faulty{test.value}
 			errs.Reset()
-			if got := a.Run([]string{"batchgen", "validate", "-"}); got != exitBug || !strings.HasPrefix(errs.String(), "batchgen: error BG901: ") {
+			got := a.Run([]string{"batchgen", "validate", "-"})
+			if got != exitBug || !strings.HasPrefix(errs.String(), "batchgen: error BG901: ") {
 				t.Errorf("validate: exit status %d, standard error %q", got, &errs)
 			}
 		})

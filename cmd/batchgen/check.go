@@ -49,15 +49,15 @@ func compareFolder(folder, label string, files []generator.File, formats []gener
 	})
 }
 
-// comparing opens a folder and lets compare compare what is below it.
-func comparing(folder string, compare func(k *comparison, below string)) comparison {
+// comparing opens a folder and calls with for what is below it.
+func comparing(folder string, with func(k *comparison, below string)) comparison {
 	root, below, err := openFolder(filepath.Clean(folder), true)
 	if err != nil {
 		return comparison{failed: []diag.Report{about(folder, diag.CannotCompare(reason(err)))}}
 	}
 	defer func() { _ = root.Close() }()
 	k := comparison{in: disk{root}, base: root.Name()}
-	compare(&k, below)
+	with(&k, below)
 	k.differing, k.failed = fromRoot(root, k.differing), fromRoot(root, k.failed)
 	return k
 }
