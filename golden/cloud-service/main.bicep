@@ -1,4 +1,4 @@
-// batchgen revision 1, sha256 ca8676de33b3
+// batchgen revision 1, sha256 d7b99179ba90
 metadata description = 'Azure Batch pool in a virtual network: Cloud Services configuration (retired on 29 February 2024), Windows, 2 nodes.'
 
 @description('Azure region of every resource. The service tags in the rules below belong to it.')
@@ -85,9 +85,6 @@ resource account 'Microsoft.Batch/batchAccounts@2025-06-01' = {
     autoStorage: {
       storageAccountId: storage.id
       authenticationMode: 'BatchAccountManagedIdentity'
-      nodeIdentityReference: {
-        resourceId: identity.id
-      }
     }
     poolAllocationMode: 'BatchService'
     publicNetworkAccess: 'Enabled'
@@ -102,12 +99,6 @@ resource account 'Microsoft.Batch/batchAccounts@2025-06-01' = {
 resource pool 'Microsoft.Batch/batchAccounts/pools@2024-02-01' = {
   parent: account
   name: 'pool'
-  identity: {
-    type: 'UserAssigned'
-    userAssignedIdentities: {
-      '${identity.id}': {}
-    }
-  }
   properties: {
     vmSize: poolVmSize
     interNodeCommunication: 'Disabled'
