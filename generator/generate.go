@@ -111,7 +111,7 @@ func (d deployment) print(format Format) (files []File, size int) {
 	for _, f := range files {
 		size += len(f.Data)
 	}
-	if size > azure.LimitOf(azure.TemplateBytes)/8 {
+	if size > azure.LimitOf(azure.TemplateBytes)/4 {
 		size = len(arm.Print(d.doc, Revision))
 	}
 	for i, e := range d.environments {
