@@ -163,6 +163,15 @@ func CustomImageEncryption(path, size string) Diagnostic {
 		"check that the size has encryption at host").from("disk-encryption")
 }
 
+// NamesCollide is BG267, resource names collide: two resources of one type would have the same name.
+func NamesCollide(path, resource, name, firstPath string) Diagnostic {
+	d := failure("BG267", path,
+		fmt.Sprintf("two resources would be the %s %q", resource, name),
+		"rename the pool, or give the subnet another name").from("azure-resources")
+	d.Related = []Related{{Path: firstPath, Message: "the first is made of this"}}
+	return d
+}
+
 // TooFewDNSServers is BG224, a single DNS server: one server that fails takes the whole pool with it.
 func TooFewDNSServers(path string) Diagnostic {
 	return caution("BG224", path,

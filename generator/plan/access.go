@@ -22,7 +22,7 @@ func (p *planner) identities() {
 	}
 	if p.anyTasksCallBatch() {
 		p.plan.TaskIdentity = &Identity{
-			Name: p.named(azure.UserAssignedIdentity, p.in.Name+"-task-identity", nil),
+			Name: p.named(azure.UserAssignedIdentity, p.in.Name+"-task-identity", generated),
 			Reason: Reason{
 				Why: "Tasks call the Batch service without a key.", Doc: "batch-role-based-access-control",
 			},
@@ -62,7 +62,7 @@ func (p *planner) storageIdentity() {
 		Why: "The account and its nodes use the auto-storage without a key.", Doc: "azure-resources",
 	}}
 	if in.Existing == "" {
-		id.Name = p.named(azure.UserAssignedIdentity, p.in.Name+"-identity", nil)
+		id.Name = p.named(azure.UserAssignedIdentity, p.in.Name+"-identity", generated)
 	}
 	p.plan.StorageIdentity, p.plan.Account.Identity = id, id
 	p.plan.Roles = append(p.plan.Roles, RoleAssignment{

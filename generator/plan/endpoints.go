@@ -51,7 +51,7 @@ func (p *planner) endpoints() {
 		}
 	}
 	for _, e := range n.Endpoints {
-		p.named(azure.PrivateEndpoint, e.Name, nil)
+		p.named(azure.PrivateEndpoint, e.Name, generated)
 		p.zone(e)
 	}
 	if len(p.in.Network.DNSServers) > 0 && len(n.Zones) > 0 {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/batchgen/batchgen/generator/azure"
 	"github.com/batchgen/batchgen/generator/diag"
-	"github.com/batchgen/batchgen/generator/intent"
 )
 
 // stem turns a pool's name into the start of identifiers: "gpu-large" gives
@@ -42,14 +41,21 @@ func accountStem(name string) string {
 	return s[:min(len(s), accountStemLength)]
 }
 
-// named checks a made-up name against Azure's length limit and returns it.
-func (p *planner) named(resource, name string, owner *intent.Pool) string {
-	path := "/name"
-	if owner != nil {
-		path = owner.Pointer() + "/name"
-	}
-	if rule := azure.NameRuleOf(resource); len(name) > rule.MaxLength {
+// generated is where a name comes from that is made of the intent's prefix alone.
+const generated = "/name"
+
+// named checks a name against Azure's length limit and against the names of
+// other resources of the type, and returns it. path is what the name is made
+// of. Azure compares names without regard to case.
+func (p *planner) named(resource, name, path string) string {
+	rule := azure.NameRuleOf(resource)
+	if len(name) > rule.MaxLength {
 		p.report(diag.NameTooLong(path, rule.Title, name, rule.MaxLength))
 	}
+	key := resource + " " + strings.ToLower(name)
+	if first, taken := p.names[key]; taken {
+		p.report(diag.NamesCollide(path, rule.Title, name, first))
+	}
+	p.names[key] = path
 	return name
 }

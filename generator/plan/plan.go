@@ -389,6 +389,8 @@ type planner struct {
 	asOf time.Time
 	plan Plan
 	list diag.List
+	// names are those given so far, by type, with what each is made of.
+	names map[string]string
 }
 
 func (p *planner) report(d ...diag.Diagnostic) { p.list = append(p.list, d...) }
@@ -422,7 +424,7 @@ var steps = []func(*planner){
 // compared with; it changes diagnostics, never the plan. After an error the
 // plan is not complete and must not be used.
 func New(in intent.Intent, asOf time.Time) (Plan, diag.List) {
-	p := &planner{in: in, asOf: asOf}
+	p := &planner{in: in, asOf: asOf, names: map[string]string{}}
 	for _, step := range steps {
 		step(p)
 	}

@@ -167,7 +167,7 @@ func (p *planner) endpointSecurityGroup() {
 	if s == nil {
 		return
 	}
-	s.SecurityGroup.Name = p.named(azure.NetworkSecurityGroup, p.in.Name+"-private-endpoints-nsg", nil)
+	s.SecurityGroup.Name = p.named(azure.NetworkSecurityGroup, p.in.Name+"-private-endpoints-nsg", generated)
 	for _, row := range azure.EndpointSubnetRules() {
 		if row.When == azure.WhenFileEndpoint && !slices.ContainsFunc(p.in.Pools, func(in intent.Pool) bool { return p.mountsByEndpoint(&in) }) {
 			continue

@@ -18,7 +18,7 @@ import (
 type member struct {
 	subnet *Subnet
 	stated intent.Subnet
-	path   string // of the prefix
+	path   string // of the key that speaks of the subnet
 	// endpoints counts the private endpoints, 0 for a subnet of nodes.
 	endpoints int
 	pools     []*Pool
@@ -29,7 +29,7 @@ func (p *planner) subnets() {
 	n := &p.plan.Network
 	n.AddressSpace, n.DNSServers = p.in.Network.AddressSpace, p.in.Network.DNSServers
 	if n.Existing == "" {
-		n.Name = p.named(azure.VirtualNetwork, p.in.Name+"-vnet", nil)
+		n.Name = p.named(azure.VirtualNetwork, p.in.Name+"-vnet", generated)
 	}
 	if len(p.in.Network.DNSServers) == 1 {
 		p.report(diag.TooFewDNSServers("/network/dnsServers"))
@@ -78,10 +78,7 @@ func (p *planner) members() []*member {
 			continue
 		}
 		m := &member{stated: in.Subnet, path: in.Path("subnet"), pools: []*Pool{pool}}
-		name := m.stated.Name
-		if name == "" {
-			name = p.named(azure.SubnetResource, in.Name+"-nodes", in)
-		}
+		name := p.subnetName(m, in.Name+"-nodes", in.Pointer()+"/name")
 		m.subnet = &Subnet{Name: name, Owner: pool, Reason: Reason{
 			Why: fmt.Sprintf("The nodes of pool %s alone, so that its rules and its size are its own.", in.Name), Doc: "bvn",
 		}}
@@ -96,17 +93,23 @@ func (p *planner) members() []*member {
 		}
 		return members[1:]
 	}
-	name := shared.stated.Name
-	if name == "" {
-		name = p.in.Name + "-nodes"
-	}
-	shared.subnet = &Subnet{Name: name, Existing: p.in.Network.ExistingSubnet, Reason: Reason{
+	shared.subnet = &Subnet{Existing: p.in.Network.ExistingSubnet, Reason: Reason{
 		Why: "The nodes of every pool that has no subnet of its own.", Doc: "bvn",
 	}}
 	if shared.subnet.Existing != "" {
 		shared.subnet.Name = shared.subnet.Existing.Name()
+	} else {
+		shared.subnet.Name = p.subnetName(shared, p.in.Name+"-nodes", generated)
 	}
 	return members
+}
+
+// subnetName is the name that the intent gives a subnet, or the computed one.
+func (p *planner) subnetName(m *member, computed, path string) string {
+	if m.stated.Name != "" {
+		return p.named(azure.SubnetResource, m.stated.Name, m.path+"/name")
+	}
+	return p.named(azure.SubnetResource, computed, path)
 }
 
 // endpointMember is the subnet that private endpoints get, nil for none of ours.
@@ -115,16 +118,13 @@ func (p *planner) endpointMember() *member {
 	if in == nil || in.ExistingSubnet != "" || p.in.Network.ExistingSubnet != "" {
 		return nil
 	}
-	name := in.Subnet.Name
-	if name == "" {
-		name = p.in.Name + "-private-endpoints"
-	}
-	return &member{
-		stated: in.Subnet, path: "/network/privateEndpoints/subnet", endpoints: len(p.plan.Network.Endpoints),
-		subnet: &Subnet{Name: name, ForEndpoints: true, Reason: Reason{
+	m := &member{stated: in.Subnet, path: "/network/privateEndpoints/subnet", endpoints: len(p.plan.Network.Endpoints)}
+	m.subnet = &Subnet{
+		Name: p.subnetName(m, p.in.Name+"-private-endpoints", generated), ForEndpoints: true, Reason: Reason{
 			Why: "Private endpoints alone, so that its rules can close it.", Doc: "no-pip",
-		}},
+		},
 	}
+	return m
 }
 
 // checkAddressSpace refuses ranges that Azure refuses and ranges that overlap.
@@ -310,9 +310,9 @@ func (p *planner) natGateway() {
 	if in.Existing != "" {
 		return
 	}
-	nat.Name = p.named(azure.NATGateway, p.in.Name+"-nat", nil)
+	nat.Name = p.named(azure.NATGateway, p.in.Name+"-nat", generated)
 	if len(in.PublicIPs) == 0 {
-		nat.PublicIPName = p.named(azure.PublicIPAddress, p.in.Name+"-nat-ip", nil)
+		nat.PublicIPName = p.named(azure.PublicIPAddress, p.in.Name+"-nat-ip", generated)
 	}
 	nat.Properties = &armnetwork.NatGatewayPropertiesFormat{}
 	if in.IdleTimeoutMinutes > 0 {
@@ -324,7 +324,7 @@ func (p *planner) natGateway() {
 // "<name>-nsg" for the shared one, "<name>-<pool>-nsg" for a pool's own.
 func (p *planner) resourceName(resource string, s *Subnet, suffix string) string {
 	if s.Owner == nil {
-		return p.named(resource, p.in.Name+"-"+suffix, nil)
+		return p.named(resource, p.in.Name+"-"+suffix, generated)
 	}
-	return p.named(resource, strings.Join([]string{p.in.Name, s.Owner.Name, suffix}, "-"), s.Owner.in)
+	return p.named(resource, strings.Join([]string{p.in.Name, s.Owner.Name, suffix}, "-"), s.Owner.in.Pointer()+"/name")
 }

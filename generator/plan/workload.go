@@ -96,7 +96,7 @@ func (p *planner) ownIdentity() *Identity {
 	}
 	if p.plan.PoolIdentity == nil {
 		p.plan.PoolIdentity = &Identity{
-			Name: p.named(azure.UserAssignedIdentity, p.in.Name+"-pool-identity", nil),
+			Name: p.named(azure.UserAssignedIdentity, p.in.Name+"-pool-identity", generated),
 			Reason: Reason{
 				Why: "Nodes pull images and mount containers without a key.", Doc: "azure-resources",
 			},
