@@ -13,6 +13,7 @@ import (
 	"github.com/batchgen/batchgen/generator/bicep"
 	"github.com/batchgen/batchgen/generator/compose"
 	"github.com/batchgen/batchgen/generator/diag"
+	"github.com/batchgen/batchgen/generator/explain"
 	"github.com/batchgen/batchgen/generator/intent"
 	"github.com/batchgen/batchgen/generator/plan"
 	"github.com/batchgen/batchgen/generator/template"
@@ -21,13 +22,15 @@ import (
 // Revision counts the changes of output bytes; it is part of every output.
 const Revision = 1
 
-// Format is a language that the deployment can be printed in.
+// Format is a language that the deployment can be printed in, or a report on it.
 type Format string
 
-// The formats.
+// The formats: two languages, and explain.md and allowlist.json.
 const (
-	Bicep Format = "bicep"
-	ARM   Format = "arm"
+	Bicep     Format = "bicep"
+	ARM       Format = "arm"
+	Explain   Format = "explain"
+	Allowlist Format = "allowlist"
 )
 
 // Options are what a Result depends on beside the intent.
@@ -48,9 +51,9 @@ type File struct {
 
 // Result is all that an intent gives.
 type Result struct {
-	// Files, in the order of the formats asked for: of each the deployment,
-	// in Bicep its modules, and the parameter file of each environment. Empty
-	// after an error.
+	// Files, in the order of the formats asked for: of each language the
+	// deployment, in Bicep its modules, and the parameter file of each
+	// environment; of a report its one file. Empty after an error.
 	Files []File
 	// Diagnostics, sorted by place, with line and column.
 	Diagnostics diag.List
@@ -66,7 +69,7 @@ func Generate(source []byte, options Options) Result {
 		if !list.HasErrors() {
 			doc, composed := compose.New(p)
 			list = append(list, composed...)
-			d = deployment{doc: doc, environments: p.Environments, parameters: compose.Environments(p, doc)}
+			d = deployment{in: in, plan: p, doc: doc, environments: p.Environments, parameters: compose.Environments(p, doc)}
 		}
 		list = suppress(list, in.Suppress)
 	}
@@ -88,7 +91,9 @@ func Generate(source []byte, options Options) Result {
 
 // deployment is what the printers print.
 type deployment struct {
-	doc *template.Document
+	in   intent.Intent
+	plan plan.Plan
+	doc  *template.Document
 	// parameters has what each of the environments gives.
 	environments []plan.Environment
 	parameters   []template.Parameters
@@ -97,7 +102,12 @@ type deployment struct {
 // print gives the files of one format, and how many bytes of template Azure is
 // sent. Bicep grows when it is compiled, so a large one is measured as what it becomes.
 func (d deployment) print(format Format) (files []File, size int) {
-	if format == ARM {
+	switch format {
+	case Explain:
+		return []File{{Name: "explain.md", Data: explain.New(d.in, d.plan).Markdown(Revision)}}, 0
+	case Allowlist:
+		return []File{{Name: "allowlist.json", Data: explain.NewAllowlist(d.in, d.plan).JSON()}}, 0
+	case ARM:
 		files = []File{{Name: "main.json", Data: arm.Print(d.doc, Revision)}}
 		for i, e := range d.environments {
 			files = append(files, File{Name: e.Name + ".parameters.json", Data: arm.PrintParams(d.parameters[i])})

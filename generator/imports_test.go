@@ -23,16 +23,19 @@ var borders = map[string][]string{
 	"generator/compose": {
 		"generator/diag", "generator/azure", "generator/intent", "generator/plan", "generator/template",
 	},
-	"generator/bicep": {"generator/template"},
-	"generator/arm":   {"generator/template"},
+	"generator/bicep":   {"generator/template"},
+	"generator/arm":     {"generator/template"},
+	"generator/verify":  {"generator/azure"},
+	"generator/explain": {"generator/azure", "generator/intent", "generator/plan"},
 	"generator": {
+		"generator/explain",
 		"generator/diag", "generator/azure", "generator/intent", "generator/plan", "generator/template",
-		"generator/compose", "generator/bicep", "generator/arm",
+		"generator/compose", "generator/bicep", "generator/arm", "generator/verify",
 	},
 }
 
 // sdkUsers are the packages that may use the SDK's network types.
-var sdkUsers = []string{"generator/azure", "generator/plan", "generator/compose"}
+var sdkUsers = []string{"generator/azure", "generator/plan", "generator/compose", "generator/verify"}
 
 // outsideWorld are packages that would let generator see or change more than its input.
 var outsideWorld = []string{"os", "os/exec", "net", "net/http", "log", "math/rand", "math/rand/v2"}

@@ -40,7 +40,7 @@ func cases(t *testing.T, pattern string) []string {
 func outputs(t *testing.T, source []byte) (map[string][]byte, diag.List) {
 	t.Helper()
 	result := generator.Generate(source, generator.Options{
-		AsOf: asOf, Formats: []generator.Format{generator.Bicep, generator.ARM},
+		AsOf: asOf, Formats: []generator.Format{generator.Bicep, generator.ARM, generator.Explain, generator.Allowlist},
 	})
 	files := map[string][]byte{}
 	for _, f := range result.Files {

@@ -13,6 +13,15 @@ var intent []byte
 //go:embed diagnostics.schema.json
 var diagnostics []byte
 
+//go:embed verify.schema.json
+var verify []byte
+
+//go:embed explain.schema.json
+var explain []byte
+
+//go:embed allowlist.schema.json
+var allowlist []byte
+
 //go:embed intent.parts
 var parts string
 
@@ -23,6 +32,18 @@ func Intent() []byte { return intent }
 // Diagnostics returns the JSON Schema (draft-07) of diagnostics printed as
 // JSON. The bytes are shared: do not change them.
 func Diagnostics() []byte { return diagnostics }
+
+// Verify returns the JSON Schema (draft-07) of verdicts printed as JSON. The
+// bytes are shared: do not change them.
+func Verify() []byte { return verify }
+
+// Explain returns the JSON Schema (draft-07) of what explain prints as JSON.
+// The bytes are shared: do not change them.
+func Explain() []byte { return explain }
+
+// Allowlist returns the JSON Schema (draft-07) of what allowlist prints as
+// JSON. The bytes are shared: do not change them.
+func Allowlist() []byte { return allowlist }
 
 // IntentKey returns the part of the intent's schema that checks the value of
 // one top-level key: references resolved, texts for people left out. It returns

@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "rewrite intent.parts from intent.schema
 
 func TestSchemasAreValidDraft7(t *testing.T) {
 	t.Parallel()
-	for name, text := range map[string][]byte{"intent": schemas.Intent(), "diagnostics": schemas.Diagnostics()} {
+	for name, text := range map[string][]byte{"intent": schemas.Intent(), "diagnostics": schemas.Diagnostics(), "verify": schemas.Verify()} {
 		c := jsonschema.NewCompiler()
 		c.Draft = jsonschema.Draft7
 		if err := c.AddResource("https://example.com/schema", bytes.NewReader(text)); err != nil {
@@ -142,7 +142,10 @@ func removeNames(value any) {
 // Editors show titles and descriptions, and complete from defaults and examples.
 func TestEveryKeyIsDescribed(t *testing.T) {
 	t.Parallel()
-	for name, text := range map[string][]byte{"intent": schemas.Intent(), "diagnostics": schemas.Diagnostics()} {
+	for name, text := range map[string][]byte{
+		"intent": schemas.Intent(), "diagnostics": schemas.Diagnostics(),
+		"explain": schemas.Explain(), "allowlist": schemas.Allowlist(),
+	} {
 		root := decode(t, text)
 		walk(root, "", func(path string, s map[string]any) {
 			for _, union := range []string{"oneOf", "anyOf", "allOf", "not", "if"} {

@@ -115,6 +115,9 @@ func (a *App) commandLine() *cli.App {
 		Commands: []*cli.Command{
 			a.renderCommand(),
 			a.validateCommand(),
+			a.explainCommand(),
+			a.allowlistCommand(),
+			a.verifyCommand(),
 			a.schemaCommand(),
 			a.regionsCommand(),
 			a.imagesCommand(),

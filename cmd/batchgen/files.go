@@ -19,6 +19,7 @@ import (
 	"github.com/batchgen/batchgen/generator/arm"
 	"github.com/batchgen/batchgen/generator/bicep"
 	"github.com/batchgen/batchgen/generator/diag"
+	"github.com/batchgen/batchgen/generator/explain"
 )
 
 // This file writes the files of one intent: all of them or none, inside one
@@ -308,7 +309,7 @@ func readStart(in folder, name string) ([]byte, error) {
 
 // ours reports whether batchgen wrote the earlier file of a change, though it
 // may have been edited since: it carries our mark. An output that carries none,
-// such as a parameter file in JSON, is ours where the template beside it is.
+// such as a parameter file in JSON or an allowlist, is ours where the template beside it is.
 func ours(in folder, c change) bool {
 	if _, _, ok := mark(c.earlier); ok {
 		return true
@@ -323,6 +324,9 @@ func ours(in folder, c change) bool {
 // mark reads the mark of an output in any language.
 func mark(text []byte) (revision int, intact, ok bool) {
 	if revision, intact, ok = bicep.Mark(text); ok {
+		return revision, intact, ok
+	}
+	if revision, intact, ok = explain.Mark(text); ok {
 		return revision, intact, ok
 	}
 	return arm.Mark(text)

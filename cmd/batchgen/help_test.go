@@ -58,7 +58,7 @@ func TestExamples(t *testing.T) {
 	ran := 0
 	for line := range strings.Lines(calls) {
 		example, ok := strings.CutPrefix(line, "  batchgen ")
-		if !ok || strings.Contains(line, "[FLAGS]") || strings.Contains(line, "[COMMAND]") || strings.Contains(line, "[intent]") {
+		if !ok || strings.Contains(line, "[FLAGS]") || strings.Contains(line, "[COMMAND]") || strings.Contains(line, "[NAME]") {
 			continue
 		}
 		example, _, _ = strings.Cut(strings.TrimSpace(example), " >")

@@ -20,12 +20,12 @@ func (a *App) renderCommand() *cli.Command {
 		Usage:     "write the deployment that intents describe",
 		ArgsUsage: "INTENT...",
 		Description: "Reads each intent, - being standard input, and prints its Bicep, or writes all\n" +
-			"files of the deployment with -o DIR/: one intent into DIR itself, several into a\n" +
-			"folder each, named after the intent. Warnings go to standard error. After an\n" +
-			"error nothing of that intent is written; with --all-or-none nothing at all.\n" +
-			"Files that would not change are left alone, and so are, without --force, files\n" +
-			"that batchgen did not write. No output is ever removed: what an intent no longer\n" +
-			"gives stays where it is, and --check tells.\n\n" +
+			"files of the deployment with -o DIR/, explain.md and allowlist.json among them:\n" +
+			"one intent into DIR itself, several into a folder each, named after the intent.\n" +
+			"Warnings go to standard error. After an error nothing of that intent is written;\n" +
+			"with --all-or-none nothing at all. Files that would not change are left alone,\n" +
+			"and so are, without --force, files that batchgen did not write. No output is\n" +
+			"ever removed: what an intent no longer gives stays, and --check tells.\n\n" +
 			"--check writes nothing. Where files are not what the intents give, it prints a\n" +
 			"patch (for patch -p1; paths outside the working folder begin at /), tells on\n" +
 			"standard error why each file differs, and exits with status 3.\n\n" +
@@ -112,7 +112,9 @@ func (a *App) render(c *cli.Context) error {
 	r := rendering{
 		app: a, intents: intents, to: to, check: c.Bool("check"), together: c.Bool("all-or-none"), force: c.Bool("force"),
 		found: found, progress: a.newProgress(len(intents)),
-		options: generator.Options{AsOf: day, Formats: []generator.Format{generator.Bicep, generator.ARM}},
+		options: generator.Options{AsOf: day, Formats: []generator.Format{
+			generator.Bicep, generator.ARM, generator.Explain, generator.Allowlist,
+		}},
 	}
 	if to.format != "" {
 		r.options.Formats = []generator.Format{to.format}

@@ -57,6 +57,9 @@ func pretended(source []byte, options generator.Options) generator.Result {
 	add := func(name, text string) { r.Files = append(r.Files, generator.File{Name: name, Data: []byte(text)}) }
 	text := strings.Join(values("text"), " ")
 	for _, format := range options.Formats {
+		if format == generator.Explain || format == generator.Allowlist {
+			continue
+		}
 		if format == generator.Bicep {
 			add("main.bicep", bicepText(generator.Revision, text))
 			for _, name := range values("module") {

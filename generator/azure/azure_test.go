@@ -281,6 +281,21 @@ func TestEverySourceIsADocument(t *testing.T) {
 	for _, r := range slices.Concat(azure.ForbiddenRanges(), azure.UsualRanges()) {
 		check(r.Prefix.String(), r.Doc)
 	}
+	for _, r := range azure.AllowRows() {
+		check(r.Form, r.Doc)
+	}
+	for _, r := range azure.NICRules() {
+		check(r.Rule, r.Doc)
+	}
+	for _, r := range azure.FixedThings() {
+		check(r.What, r.Doc)
+	}
+	for _, r := range azure.Joins() {
+		check(r.Action, r.Doc)
+	}
+	for _, r := range azure.Advices() {
+		check(r.Title, r.Doc)
+	}
 	for _, d := range azure.Documents() {
 		if d.Title == "" || d.Read == "" {
 			t.Errorf("%s: no title or no edition", d.ID)

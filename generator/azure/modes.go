@@ -59,6 +59,12 @@ const (
 	Deployment             = "Microsoft.Resources/deployments"
 )
 
+// Resource types that the allowlist's Bicep declares.
+const (
+	FirewallPolicy              = "Microsoft.Network/firewallPolicies"
+	FirewallRuleCollectionGroup = "Microsoft.Network/firewallPolicies/ruleCollectionGroups"
+)
+
 // APIVersionRow is the version that a resource type is written in.
 type APIVersionRow struct {
 	Type, Version string
@@ -84,6 +90,8 @@ var apiVersions = []APIVersionRow{
 	{"Microsoft.Network/publicIPPrefixes", networkVersion, "armnetwork"},
 	{PrivateEndpoint, networkVersion, "armnetwork"},
 	{PrivateDNSZoneGroup, networkVersion, "armnetwork"},
+	{FirewallPolicy, networkVersion, "armnetwork"},
+	{FirewallRuleCollectionGroup, networkVersion, "armnetwork"},
 	{PrivateDNSZone, "2024-06-01", "azure-resources"},
 	{PrivateDNSZoneLink, "2024-06-01", "azure-resources"},
 	{StorageAccount, "2026-04-01", "azure-resources"},

@@ -113,6 +113,8 @@ type Subnet struct {
 	Properties    *armnetwork.SubnetPropertiesFormat
 	Sizing        Sizing
 	SecurityGroup SecurityGroup
+	// Required is what the rules of an existing subnet must allow; empty for a new one.
+	Required []Rule
 	// RouteTable is nil where traffic is not tunneled.
 	RouteTable *RouteTable
 	Reason     Reason

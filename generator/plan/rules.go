@@ -148,10 +148,11 @@ func (p *planner) holdsFor(n needs, modes []azure.ModeID, os azure.OS, when azur
 // securityGroups walks the rule table for every subnet.
 func (p *planner) securityGroups() {
 	for _, s := range p.plan.Network.Subnets {
+		n := p.needsOf(s)
 		if s.Existing != "" {
+			s.Required = p.required(n)
 			continue
 		}
-		n := p.needsOf(s)
 		s.SecurityGroup.Name = p.resourceName(azure.NetworkSecurityGroup, s, "nsg")
 		for _, row := range azure.NodeSubnetRules() {
 			if p.holdsFor(n, row.Modes, row.OS, row.When) {
@@ -159,6 +160,25 @@ func (p *planner) securityGroups() {
 			}
 		}
 	}
+}
+
+// required is what the owner of an existing subnet must allow: the rules that a
+// new one would get, without those that close it. What would be wrong with a
+// rule of ours says nothing of theirs and is not reported.
+func (p *planner) required(n needs) []Rule {
+	rows := azure.NodeSubnetRules()
+	if p.in.Mode == azure.CloudService {
+		rows = azure.CloudServiceRules()
+	}
+	reported := len(p.list)
+	var rules []Rule
+	for _, row := range rows {
+		if row.Access == armnetwork.SecurityRuleAccessAllow && p.holdsFor(n, row.Modes, row.OS, row.When) {
+			rules = append(rules, p.rules(n, row, rules)...)
+		}
+	}
+	p.list = p.list[:reported]
+	return rules
 }
 
 // endpointSecurityGroup walks the rule table of the endpoints' subnet.
@@ -256,6 +276,9 @@ func (p *planner) farEnd(n needs, peer azure.Peer) []string {
 	case azure.PeerRegionalTag:
 		return []string{peer.Tag + "." + p.in.Region.TagSuffix}
 	case azure.PeerSubnet:
+		if !n.subnet.Prefix().IsValid() { // of an existing subnet
+			return []string{"VirtualNetwork"}
+		}
 		return []string{n.subnet.Prefix().String()}
 	case azure.PeerEndpoints:
 		if s := p.plan.Network.EndpointSubnet; s != nil {
