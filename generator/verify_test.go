@@ -135,7 +135,8 @@ func TestRandomNetworksHold(t *testing.T) {
 		}
 		judged[report.Verdict()]++
 		for _, r := range report.Results {
-			if r.Verdict == verify.Fail && !strings.HasSuffix(r.Because, "the nodes have neither public IP addresses nor a NAT gateway") {
+			// A registry may have an endpoint that the intent does not know of: BG448 says so.
+			if r.Verdict == verify.Fail && !(strings.HasPrefix(r.Flow.ID, "registry") && strings.HasSuffix(r.Because, "the nodes have neither public IP addresses nor a NAT gateway")) {
 				t.Errorf("seed %d: %s of %s: %s\n%s", seed, r.Flow.ID, r.Subnet, r.Because, text)
 			}
 		}

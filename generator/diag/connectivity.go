@@ -215,3 +215,12 @@ func StorageSubnetUnknown(path string) Diagnostic {
 		"the closed auto-storage lets the existing subnet in, which must have the service endpoint Microsoft.Storage",
 		"add the service endpoint to the subnet, or storage to network.privateEndpoints")
 }
+
+// DNSUnreachable is BG429, DNS servers out of reach: nodes that leave the network by private endpoints alone reach no
+// public DNS server, and without names not the Batch service either.
+func DNSUnreachable(path, pool string, servers []string) Diagnostic {
+	return failure("BG429", path,
+		fmt.Sprintf("nodes of pool %q leave the network by private endpoints alone and cannot reach %s",
+			pool, strings.Join(servers, ", ")),
+		"leave dnsServers out, name servers inside the network, or add network.natGateway: true").from("doa")
+}

@@ -163,3 +163,11 @@ func MountThroughEndpoint(path, pool, host string) Diagnostic {
 			pool, cut(host)),
 		"mount it with blob or azureFiles, or leave storage out of network.privateEndpoints").from("mount")
 }
+
+// RegistryUnreachable is BG448, registries out of reach: nodes that leave the network by private endpoints alone pull
+// images only from a registry that has a private endpoint in the network.
+func RegistryUnreachable(path, pool string) Diagnostic {
+	return caution("BG448", path,
+		fmt.Sprintf("nodes of pool %q leave the network by private endpoints alone: they pull images only from a registry with an endpoint there", pool),
+		"give the registry a private endpoint in the network, or add network.natGateway: true").from("doa")
+}

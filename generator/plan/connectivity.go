@@ -75,6 +75,9 @@ func (p *planner) connectivity() {
 		if in.TasksCallBatch {
 			p.tasksReachBatch(in)
 		}
+		if in.Containers != nil && p.shutIn(in) {
+			p.report(diag.RegistryUnreachable(in.Path("containers"), pool.Name))
+		}
 		if !in.PublicIPs.None {
 			continue
 		}
@@ -87,10 +90,18 @@ func (p *planner) connectivity() {
 			p.report(diag.NoWayToBatch(path, pool.Name))
 		case !nodeManagement && !tunnel.Inspect:
 			p.report(diag.DirectWithoutWayOut("/forcedTunneling", pool.Name))
+		case tunnel == nil && len(publicServers(p.in.Network.DNSServers)) > 0:
+			p.report(diag.DNSUnreachable("/network/dnsServers", pool.Name, publicServers(p.in.Network.DNSServers)))
 		case tunnel == nil && p.plan.Storage != nil && !p.plan.Storage.NodeSubnets && !p.hasEndpoint(intent.EndpointStorage):
 			p.report(diag.StorageByException(path, pool.Name))
 		}
 	}
+}
+
+// shutIn reports whether nodes of a pool leave the network by private endpoints alone.
+func (p *planner) shutIn(in *intent.Pool) bool {
+	return in.PublicIPs.None && p.in.Network.NATGateway == nil && p.in.ForcedTunneling == nil &&
+		p.in.Network.ExistingSubnet == "" && p.hasEndpoint(intent.EndpointNodeManagement)
 }
 
 // tasksReachBatch: tasks call the account's own endpoint.
@@ -100,6 +111,8 @@ func (p *planner) tasksReachBatch(in *intent.Pool) {
 	}
 	path := in.Path("tasksCallBatch")
 	switch {
+	case p.shutIn(in):
+		p.report(diag.TasksCannotReachAccount(path, in.Name, "the nodes leave the network by private endpoints alone"))
 	case !p.in.Account.PublicNetworkAccess:
 		p.report(diag.TasksCannotReachAccount(path, in.Name, "the account is closed to public networks"))
 	case len(p.in.Account.AllowedIPs) > 0 && !in.PublicIPs.None && len(in.PublicIPs.UserManaged) == 0 && p.in.Network.NATGateway == nil:

@@ -68,6 +68,12 @@ func TestDeadCombinations(t *testing.T) {
 		{"tasksCallBatch: true\naccount: {publicNetworkAccess: false}\nnetwork: {privateEndpoints: [nodeManagement]}", "BG426|"},
 		{"tasksCallBatch: true\naccount: {publicNetworkAccess: false}\nnetwork: {privateEndpoints: [nodeManagement, batchAccount]}", "|"},
 		{"tasksCallBatch: true\naccount: {allowedIPs: [203.0.113.7]}", "BG426|"},
+		{"tasksCallBatch: true\npublicIPs: none\nnetwork: {privateEndpoints: [nodeManagement, storage]}", "BG426|"},
+		{"tasksCallBatch: true\npublicIPs: none\nnetwork: {privateEndpoints: [nodeManagement, storage], natGateway: true}", "|"},
+		{"tasksCallBatch: true\npublicIPs: none\nforcedTunneling: true\nnetwork: {privateEndpoints: [nodeManagement, storage]}", "|BG405"},
+		{"publicIPs: none\nnetwork: {privateEndpoints: [nodeManagement, storage], dnsServers: [9.9.9.9, 8.8.8.8]}", "BG429|BG424"},
+		{"publicIPs: none\nnetwork: {privateEndpoints: [nodeManagement, storage], dnsServers: [9.9.9.9, 8.8.8.8], natGateway: true}", "|BG424"},
+		{"publicIPs: none\nimage: ubuntu-hpc-24.04\ncontainers: true\nnetwork: {privateEndpoints: [nodeManagement, storage]}", "|BG448"},
 		{"tasksCallBatch: true\naccount: {allowedIPs: [203.0.113.7]}\nnetwork: {natGateway: true}", "|"},
 		{"account: {publicNetworkAccess: false, allowedIPs: [203.0.113.7]}\nnetwork: {privateEndpoints: [nodeManagement]}", "BG427|"},
 		// Tunnels.
@@ -157,8 +163,9 @@ func TestRulesWithEndpoints(t *testing.T) {
 		{"tasksCallBatch: true\nnetwork: {privateEndpoints: [batchAccount, nodeManagement]}", []string{denyIn, storage, endpoints}},
 	} {
 		for _, addresses := range []string{"managed", "none"} {
-			if addresses == "none" && !strings.Contains(c.keys, "nodeManagement") {
-				continue
+			shutIn := addresses == "none" && strings.Contains(c.keys, "tasksCallBatch") && !strings.Contains(c.keys, "batchAccount")
+			if shutIn || addresses == "none" && !strings.Contains(c.keys, "nodeManagement") {
+				continue // refused: no way to the service
 			}
 			p := planOf(t, "region: uksouth\nos: linux\nnodes: 20\npublicIPs: "+addresses+"\n"+c.keys)
 			var got []string
