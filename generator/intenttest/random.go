@@ -122,7 +122,7 @@ func (g *source) poolKeys(indent string, all bool) {
 		line("startTask: {commandLine: %s%s}", quoted(pick(g, Hostile...)), pick(g, "", ", elevated: true"))
 	}
 	if g.once(12) {
-		line("containers: %s", pick(g, "true", "{registries: [contoso.azurecr.io]}", "{registries: [contoso.azurecr.io], images: [\"contoso.azurecr.io/render:1\"]}"))
+		line("containers: %s", pick(g, "true", "{registries: [example.azurecr.io]}", "{registries: [example.azurecr.io], images: [\"example.azurecr.io/render:1\"]}"))
 	}
 	if g.once(6) {
 		line("remoteAccess: {from: [%s]}", pick(g, "203.0.113.0/24", "198.51.100.7, 203.0.113.0/24", "VirtualNetwork", "203.0.113.9, VirtualNetwork"))
@@ -154,15 +154,15 @@ func (g *source) nodes() string {
 
 func (g *source) mount() string {
 	if g.windows {
-		return "{azureFiles: {account: contosofiles, share: work, at: S}}"
+		return "{azureFiles: {account: renderfiles, share: work, at: S}}"
 	}
 	return pick(g,
-		"{azureFiles: {account: contosofiles, share: work}}",
-		"{blob: {account: contosoblobs, container: input, readOnly: true}}",
+		"{azureFiles: {account: renderfiles, share: work}}",
+		"{blob: {account: renderblobs, container: input, readOnly: true}}",
 		"{blob: {account: "+storage+", container: output}}",
 		"{nfs: {host: 10.0.250.4, path: /export/data}}",
 		"{smb: {host: 10.0.250.5, share: projects, user: batch}}",
-		"{nfs: {host: nfs.example.net, addresses: [10.0.250.0/28], path: /export}}, {azureFiles: {account: contosofiles, share: home}}",
+		"{nfs: {host: nfs.example.net, addresses: [10.0.250.0/28], path: /export}}, {azureFiles: {account: renderfiles, share: home}}",
 	)
 }
 
@@ -244,7 +244,7 @@ func (g *source) account() {
 	add(6, pick(g, "storage: none", "storage: new", "storage: "+storage))
 	add(10, "identity: "+identity+"batch")
 	add(10, "diagnostics: "+subscription+"logs/providers/Microsoft.OperationalInsights/workspaces/central")
-	add(12, "name: contosobatch")
+	add(12, "name: renderbatch")
 	if g.once(12) {
 		keys = append(keys, "poolAllocationMode: userSubscription",
 			"keyVault: "+pick(g, "new", subscription+"secrets/providers/Microsoft.KeyVault/vaults/batch-vault"))
