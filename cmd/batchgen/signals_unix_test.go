@@ -5,6 +5,7 @@ package main
 import (
 	"os"
 	"os/exec"
+	ossignal "os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,6 +18,11 @@ import (
 // writing succeeds only once batchgen has opened it for reading.
 func TestSignals(t *testing.T) {
 	t.Parallel()
+	// Started by nohup, the tests ignore SIGHUP, and so would batchgen. A signal
+	// that is listened for is handed to children as if nothing had been said of it.
+	hangUps := make(chan os.Signal, 1)
+	ossignal.Notify(hangUps, syscall.SIGHUP)
+	t.Cleanup(func() { ossignal.Stop(hangUps) })
 	for signal, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143, syscall.SIGHUP: 129} {
 		t.Run(signal.String(), func(t *testing.T) {
 			t.Parallel()
