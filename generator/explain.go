@@ -7,8 +7,6 @@ import (
 	"github.com/batchgen/batchgen/generator/compose"
 	"github.com/batchgen/batchgen/generator/diag"
 	"github.com/batchgen/batchgen/generator/explain"
-	"github.com/batchgen/batchgen/generator/intent"
-	"github.com/batchgen/batchgen/generator/plan"
 )
 
 // Explanation is what there is to say of a deployment. After an error all but
@@ -25,17 +23,12 @@ type Explanation struct {
 // ExplainIntent turns the text of an intent into its reports. asOf is the day
 // that retirements are compared with for the diagnostics; the reports do not depend on it.
 func ExplainIntent(source []byte, asOf time.Time) Explanation {
-	in, places, list := intent.Load(source)
+	in, p, places, list := decide(source, asOf)
 	var e Explanation
 	if !list.HasErrors() {
-		p, planned := plan.New(in, asOf)
-		list = append(list, planned...)
-		if !list.HasErrors() {
-			e.Report, e.Allowlist = explain.New(in, p), explain.NewAllowlist(in, p)
-			e.Firewall = bicep.Print(compose.Allowlist(p, e.Allowlist.Destinations()), Revision)
-		}
-		list = suppress(list, in.Suppress)
+		e.Report, e.Allowlist = explain.New(in, p), explain.NewAllowlist(in, p)
+		e.Firewall = bicep.Print(compose.Allowlist(p, e.Allowlist.Destinations()), Revision)
 	}
-	e.Diagnostics = places.Place(list)
+	e.Diagnostics = places.Place(suppress(list, in.Suppress))
 	return e
 }

@@ -61,18 +61,14 @@ type Result struct {
 
 // Generate turns the text of an intent into its output files.
 func Generate(source []byte, options Options) Result {
-	in, places, list := intent.Load(source)
+	in, p, places, list := decide(source, options.AsOf)
 	var d deployment
 	if !list.HasErrors() {
-		p, planned := plan.New(in, options.AsOf)
-		list = append(list, planned...)
-		if !list.HasErrors() {
-			doc, composed := compose.New(p)
-			list = append(list, composed...)
-			d = deployment{in: in, plan: p, doc: doc, environments: p.Environments, parameters: compose.Environments(p, doc)}
-		}
-		list = suppress(list, in.Suppress)
+		doc, composed := compose.New(p)
+		list = append(list, composed...)
+		d = deployment{in: in, plan: p, doc: doc, parameters: compose.Environments(p, doc)}
 	}
+	list = suppress(list, in.Suppress)
 	var files []File
 	if !list.HasErrors() {
 		for _, format := range options.Formats {
@@ -89,14 +85,25 @@ func Generate(source []byte, options Options) Result {
 	return Result{Files: files, Diagnostics: places.Place(list)}
 }
 
+// decide reads an intent and makes its plan. What is suppressed is still in the
+// list; after an error of reading the intent is empty, after any error the plan
+// must not be used.
+func decide(source []byte, asOf time.Time) (intent.Intent, plan.Plan, intent.Places, diag.List) {
+	in, places, list := intent.Load(source)
+	if list.HasErrors() {
+		return intent.Intent{}, plan.Plan{}, places, list
+	}
+	p, planned := plan.New(in, asOf)
+	return in, p, places, append(list, planned...)
+}
+
 // deployment is what the printers print.
 type deployment struct {
 	in   intent.Intent
 	plan plan.Plan
 	doc  *template.Document
-	// parameters has what each of the environments gives.
-	environments []plan.Environment
-	parameters   []template.Parameters
+	// parameters has what each of the plan's environments gives.
+	parameters []template.Parameters
 }
 
 // print gives the files of one format, and how many bytes of template Azure is
@@ -109,7 +116,7 @@ func (d deployment) print(format Format) (files []File, size int) {
 		return []File{{Name: "allowlist.json", Data: explain.NewAllowlist(d.in, d.plan).JSON()}}, 0
 	case ARM:
 		files = []File{{Name: "main.json", Data: arm.Print(d.doc, Revision)}}
-		for i, e := range d.environments {
+		for i, e := range d.plan.Environments {
 			files = append(files, File{Name: e.Name + ".parameters.json", Data: arm.PrintParams(d.parameters[i])})
 		}
 		return files, len(files[0].Data)
@@ -124,7 +131,7 @@ func (d deployment) print(format Format) (files []File, size int) {
 	if size > azure.LimitOf(azure.TemplateBytes)/4 {
 		size = len(arm.Print(d.doc, Revision))
 	}
-	for i, e := range d.environments {
+	for i, e := range d.plan.Environments {
 		files = append(files, File{Name: e.Name + ".bicepparam", Data: bicep.PrintParams(d.parameters[i], Revision)})
 	}
 	return files, size

@@ -24,12 +24,8 @@ func Verify(source []byte, options Options) (verify.Report, diag.List) {
 
 // networkOf is the network that an intent gives, as verify sees it, with the diagnostics in place.
 func networkOf(source []byte, options Options) (verify.Network, diag.List) {
-	in, places, list := intent.Load(source)
-	if list.HasErrors() {
-		return verify.Network{}, places.Place(list)
-	}
-	p, planned := plan.New(in, options.AsOf)
-	list = places.Place(suppress(append(list, planned...), in.Suppress))
+	in, p, places, list := decide(source, options.AsOf)
+	list = places.Place(suppress(list, in.Suppress))
 	if list.HasErrors() {
 		return verify.Network{}, list
 	}

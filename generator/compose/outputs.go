@@ -22,9 +22,13 @@ func (c *composer) outputs() {
 		output("taskIdentityClientId", "Client ID by which tasks sign in to the Batch service.",
 			template.Property{Resource: c.identities[id], Path: []string{"clientId"}})
 	}
-	// A template of hundreds of subnets cannot name them all.
-	if subnets := c.plan.Network.Subnets; len(subnets) == 0 || subnets[0].Existing == "" && len(subnets)+len(c.main.doc.Outputs) <= azure.LimitOf(azure.TemplateOutputs) {
-		for _, s := range subnets {
+	// A template of hundreds of subnets cannot name them all, and an existing one is known already.
+	subnets := c.plan.Network.Subnets
+	if len(subnets)+len(c.main.doc.Outputs) > azure.LimitOf(azure.TemplateOutputs) {
+		return
+	}
+	for _, s := range subnets {
+		if s.Existing == "" {
 			output(subnetSymbol(s)+"Id", subnetDescription(s), c.subnets[s])
 		}
 	}

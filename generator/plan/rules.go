@@ -52,14 +52,15 @@ func (p *planner) needsOf(s *Subnet) needs {
 	windows := any(func(in *intent.Pool) bool { return in.OS == azure.Windows })
 	restricted := p.in.Network.RestrictedEgress
 	direct := tunnel != nil && !tunnel.Inspect && p.ownWayOut(n.pools)
-	toBatch := p.in.Mode == azure.Classic || p.callsNodeManagement(any(func(in *intent.Pool) bool { return in.TasksCallBatch }))
+	tasksCallBatch := any(func(in *intent.Pool) bool { return in.TasksCallBatch })
+	callsBatch := p.callsNodeManagement(tasksCallBatch)
 	n.asked = map[azure.Trigger]bool{
 		azure.Always:                   true,
 		azure.WhenRemoteAccess:         any(func(in *intent.Pool) bool { return slices.ContainsFunc(in.RemoteAccess, isRange) }),
 		azure.WhenRemoteAccessTag:      any(func(in *intent.Pool) bool { return slices.ContainsFunc(in.RemoteAccess, isTag) }),
 		azure.WhenInterNode:            any(func(in *intent.Pool) bool { return in.InterNodeCommunication }),
-		azure.WhenTasksCallBatch:       any(func(in *intent.Pool) bool { return in.TasksCallBatch }),
-		azure.WhenNodeManagement:       p.callsNodeManagement(any(func(in *intent.Pool) bool { return in.TasksCallBatch })),
+		azure.WhenTasksCallBatch:       tasksCallBatch,
+		azure.WhenNodeManagement:       callsBatch,
 		azure.WhenAutoStorage:          p.readsStorage() && !p.hasEndpoint(intent.EndpointStorage),
 		azure.WhenPrivateEndpoints:     p.in.Network.PrivateEndpoints != nil,
 		azure.WhenFileEndpoint:         any(p.mountsByEndpoint),
@@ -75,7 +76,7 @@ func (p *planner) needsOf(s *Subnet) needs {
 		azure.WhenRestrictedRegistry:   restricted && any(p.needsAzureRegistry),
 		azure.WhenTunnelGateway:        tunnel != nil && tunnel.Via == intent.ViaGateway,
 		azure.WhenTunnelAppliance:      tunnel != nil && tunnel.Via == intent.ViaAppliance,
-		azure.WhenBatchDirect:          direct && toBatch,
+		azure.WhenBatchDirect:          direct && (p.in.Mode == azure.Classic || callsBatch),
 		azure.WhenActivationDirect:     direct && windows,
 	}
 	return n
