@@ -23,19 +23,23 @@ var borders = map[string][]string{
 	"generator/compose": {
 		"generator/diag", "generator/azure", "generator/intent", "generator/plan", "generator/template",
 	},
-	"generator/bicep":   {"generator/template"},
-	"generator/arm":     {"generator/template"},
-	"generator/verify":  {"generator/azure"},
+	"generator/bicep":      {"generator/template"},
+	"generator/arm":        {"generator/template"},
+	"generator/verify":     {"generator/azure"},
+	"generator/audit/tree": {},
+	"generator/audit": {
+		"generator/diag", "generator/azure", "generator/verify", "generator/audit/tree",
+	},
 	"generator/explain": {"generator/azure", "generator/intent", "generator/plan"},
 	"generator": {
 		"generator/explain",
 		"generator/diag", "generator/azure", "generator/intent", "generator/plan", "generator/template",
-		"generator/compose", "generator/bicep", "generator/arm", "generator/verify",
+		"generator/compose", "generator/bicep", "generator/arm", "generator/verify", "generator/audit",
 	},
 }
 
 // sdkUsers are the packages that may use the SDK's network types.
-var sdkUsers = []string{"generator/azure", "generator/plan", "generator/compose", "generator/verify"}
+var sdkUsers = []string{"generator/azure", "generator/plan", "generator/compose", "generator/verify", "generator/audit"}
 
 // outsideWorld are packages that would let generator see or change more than its input.
 var outsideWorld = []string{"os", "os/exec", "net", "net/http", "log", "math/rand", "math/rand/v2"}

@@ -49,6 +49,8 @@ type SecurityGroup struct {
 type Rule struct {
 	Name       string
 	Properties *armnetwork.SecurityRulePropertiesFormat
+	// Unknown says what of the rule nobody can tell, "" for nothing.
+	Unknown string
 }
 
 // RouteTable is a route table.
@@ -62,6 +64,8 @@ type RouteTable struct {
 type Route struct {
 	Name       string
 	Properties *armnetwork.RoutePropertiesFormat
+	// Unknown says what of the route nobody can tell, "" for nothing.
+	Unknown string
 }
 
 // WayOut is how nodes reach the internet where a route leads there.

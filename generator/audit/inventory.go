@@ -1,0 +1,136 @@
+// Package audit reads networks that exist, or that others have written, into
+// the form that verify judges, and says what is wrong with them beyond flows.
+package audit
+
+import (
+	"net/netip"
+
+	"github.com/batchgen/batchgen/generator/diag"
+	"github.com/batchgen/batchgen/generator/verify"
+)
+
+// Inventory is what a set of files shows. IDs are as the files spell them and
+// compare without letter case; "" where the file has none.
+type Inventory struct {
+	SecurityGroups  []SecurityGroup
+	RouteTables     []RouteTable
+	VirtualNetworks []VirtualNetwork
+	Subnets         []Subnet
+	Accounts        []Account
+	Pools           []Pool
+	Endpoints       []Endpoint
+	Zones           []Zone
+}
+
+// Place is where in which file something stands. The zero Place is nowhere.
+type Place struct {
+	File  string
+	Range diag.Range
+}
+
+// SecurityGroup is a network security group.
+type SecurityGroup struct {
+	ID, Name, Location string
+	Rules              []Rule
+	// Subnets are the IDs that the group itself says it is tied to, Interfaces how many NICs.
+	Subnets    []string
+	Interfaces int
+	// TiesKnown tells that the file would show what the group is tied to.
+	TiesKnown bool
+	Place     Place
+}
+
+// Rule is a rule of a group and where it stands.
+type Rule struct {
+	verify.Rule
+	Place Place
+}
+
+// RouteTable is a route table.
+type RouteTable struct {
+	ID, Name, Location string
+	Routes             []Route
+	WithoutBGP         bool
+	// Subnets are the IDs that the table itself says it is tied to.
+	Subnets   []string
+	TiesKnown bool
+	Place     Place
+}
+
+// Route is a route of a table and where it stands.
+type Route struct {
+	verify.Route
+	Place Place
+}
+
+// VirtualNetwork is a virtual network.
+type VirtualNetwork struct {
+	ID, Name, Location string
+	AddressSpace       []netip.Prefix
+	DNSServers         []string
+	Place              Place
+}
+
+// Subnet is a subnet of a virtual network.
+type Subnet struct {
+	ID, Name string
+	// VirtualNetwork is the ID of its network, or the name where there is no ID.
+	VirtualNetwork string
+	Prefixes       []netip.Prefix
+	// SecurityGroup, RouteTable and NATGateway are IDs, "" for none.
+	SecurityGroup, RouteTable, NATGateway string
+	ServiceEndpoints                      []string
+	// DefaultOutbound is nil where the file does not say.
+	DefaultOutbound *bool
+	// Delegation names a service that owns the subnet, "" for none.
+	Delegation string
+	// Unknown says what of it could not be told, "" for nothing.
+	Unknown string
+	Place   Place
+}
+
+// Account is a Batch account.
+type Account struct {
+	ID, Name, Location string
+	// NodeManagementPublic tells whether nodes may call from public addresses; nil where the file does not say.
+	NodeManagementPublic *bool
+	// AutoStorage is the ID of its storage account, "" for none.
+	AutoStorage string
+	Place       Place
+}
+
+// Pool is a Batch pool.
+type Pool struct {
+	ID, Name string
+	// Subnet is the ID of its subnet, "" for none.
+	Subnet string
+	// Mode is "classic", "simplified", "default" or "" where the file does not say.
+	Mode string
+	// OS is "linux", "windows" or "" where the file does not say.
+	OS string
+	// PublicIPs is "BatchManaged", "UserManaged" or "NoPublicIPAddresses"; "" is Batch's default, managed.
+	PublicIPs string
+	// Nodes is the largest total that the pool is set to; -1 where it is not known.
+	Nodes int
+	// InterNode tells that nodes talk to each other.
+	InterNode bool
+	Place     Place
+}
+
+// Endpoint is a private endpoint.
+type Endpoint struct {
+	ID, Name string
+	Subnet   string
+	// Target is the ID of what it leads to, Groups its sub-resources: "nodeManagement".
+	Target string
+	Groups []string
+	Place  Place
+}
+
+// Zone is a private DNS zone.
+type Zone struct {
+	Name string
+	// Networks are the IDs of the virtual networks that it is linked to.
+	Networks []string
+	Place    Place
+}
