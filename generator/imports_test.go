@@ -23,10 +23,11 @@ var borders = map[string][]string{
 	"generator/compose": {
 		"generator/diag", "generator/azure", "generator/intent", "generator/plan", "generator/template",
 	},
-	"generator/bicep":      {"generator/template"},
-	"generator/arm":        {"generator/template"},
-	"generator/verify":     {"generator/azure"},
-	"generator/audit/tree": {},
+	"generator/bicep":         {"generator/template"},
+	"generator/arm":           {"generator/template"},
+	"generator/verify":        {"generator/azure"},
+	"generator/audit/tree":    {},
+	"generator/audit/armeval": {"generator/audit/tree"},
 	"generator/audit": {
 		"generator/diag", "generator/azure", "generator/verify", "generator/audit/tree",
 	},
