@@ -14,7 +14,7 @@ import (
 const (
 	maxCopies    = 800
 	maxResources = 10_000
-	maxSteps     = 5_000_000
+	maxSteps     = 2_000_000
 	maxText      = 131_072
 	maxNesting   = 100
 	maxDepth     = 500
@@ -118,8 +118,12 @@ func (e env) text(v tree.Value) tree.Value {
 	if n != nil {
 		result = e.eval(n)
 	}
-	if !e.sizeable(result, 0) {
-		result = because("%s is too large", source)
+	switch {
+	case e.sizeable(result, 0):
+	case e.steps > maxSteps:
+		result = outOfSteps(v.Offset)
+	default:
+		result = because("%s nests more than %d deep", source, tree.MaxDepth)
 	}
 	return settle(result, v.Offset, source)
 }

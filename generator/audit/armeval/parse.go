@@ -9,9 +9,9 @@ import (
 
 // expressionOf gives what stands between the brackets of an expression, or the
 // text that a string means when it is none: only what both begins and ends with
-// a bracket is one, and a second bracket at the start escapes that.
-//
-// Source: learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions
+// a bracket is one, and a second bracket at the start escapes that. It follows
+// learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions,
+// which has it so.
 func expressionOf(text string) (string, bool) {
 	switch {
 	case len(text) < 2 || text[0] != '[' || text[len(text)-1] != ']':

@@ -90,9 +90,12 @@ func (d *deployed) instance(e env, symbol string, source tree.Value, parent *ins
 	condition := e.value(source.Get("condition"))
 	switch condition.Kind {
 	case tree.Absent, tree.Bool:
-	default:
-		condition.Kind = tree.Unknown
+	case tree.Unknown:
 		i.doubt = firstOf(i.doubt, condition)
+	default:
+		unclear := because("condition that is neither true nor false")
+		unclear.Offset = condition.Offset
+		i.doubt = firstOf(i.doubt, unclear)
 	}
 	i.doubt = firstOf(d.doubt, i.doubt)
 	if condition.Text != "false" {
