@@ -43,16 +43,16 @@ func Resources(template, parameters tree.Value) []tree.Value {
 	e := &evaluator{
 		functions: functions(), forms: forms(), parsed: map[string]*node{}, byID: map[string]*instance{},
 	}
-	s := e.newScope(template, text(baseOf(template)), unknown(), func(name string) tree.Value {
-		given := parameters.Get(name)
-		declared := template.Get("parameters").Get(name).Offset
+	s := e.newScope(template, text(baseOf(template)), unknown(), func(declared tree.Member) tree.Value {
+		given := parameters.Get(declared.Name)
+		value := given.Get("value")
 		switch {
+		case !e.searched(parameters), given.Kind != tree.Absent && value.Kind == tree.Absent:
+			return unknown()
 		case given.Kind == tree.Absent:
 			return given
-		case given.Get("value").Kind == tree.Absent:
-			return unknown()
 		}
-		return placed(given.Get("value"), declared)
+		return placed(value, declared.Value.Offset)
 	})
 	root := &deployed{env: env{scope: s}, template: template, base: s.base, scope: s}
 	result := root.resources()

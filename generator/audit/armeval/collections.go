@@ -212,6 +212,9 @@ func intersection(e env, args []tree.Value) tree.Value {
 			}
 		}
 		for _, m := range result.Members {
+			if !e.searched(arg) {
+				return unknown()
+			}
 			switch e.same(m.Value, arg.Get(m.Name)) {
 			case maybe:
 				return unknown()
@@ -290,13 +293,13 @@ func objectKeys(_ env, args []tree.Value) tree.Value {
 }
 
 // tryGet follows names and indexes, and gives null where one is not there.
-func tryGet(_ env, args []tree.Value) tree.Value {
+func tryGet(e env, args []tree.Value) tree.Value {
 	v := args[0]
 	for _, key := range args[1:] {
 		if v.Kind == tree.Unknown {
 			return v
 		}
-		if v = at(v, key); v.Kind == tree.Absent {
+		if v = e.at(v, key); v.Kind == tree.Absent {
 			return tree.Value{Kind: tree.Null}
 		}
 	}

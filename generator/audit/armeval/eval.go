@@ -244,15 +244,16 @@ func (e env) access(n *node) tree.Value {
 	if key.Kind == tree.Unknown {
 		return key
 	}
-	if v := at(of, key); v.Kind != tree.Absent {
+	if v := e.at(of, key); v.Kind != tree.Absent {
 		return v
 	}
 	return unknown()
 }
 
 // at is a member or an item, Absent where there is none such.
-func at(of, key tree.Value) tree.Value {
+func (e *evaluator) at(of, key tree.Value) tree.Value {
 	switch {
+	case !e.searched(of):
 	case of.Kind == tree.Object && key.Kind == tree.String:
 		return of.Get(key.Text)
 	case of.Kind == tree.List && key.Kind == tree.Number:
@@ -262,6 +263,9 @@ func at(of, key tree.Value) tree.Value {
 	}
 	return tree.Value{}
 }
+
+// searched pays for a search through the members of an object.
+func (e *evaluator) searched(v tree.Value) bool { return e.spend(1 + len(v.Members)/8) }
 
 // A thunk is a value that is evaluated when it is first asked for.
 type thunk struct {

@@ -71,6 +71,9 @@ func (d *deployed) copiesOf(e env, symbol string, source tree.Value, parent *ins
 		return
 	}
 	for i := range count {
+		if e.resources > maxResources {
+			return
+		}
 		of := symbol
 		if symbol != "" {
 			of = fmt.Sprintf("%s[%d]", symbol, i)
@@ -249,10 +252,12 @@ func (d *deployed) deployment(i *instance) {
 	i.nested = &deployed{env: i.env, template: template, base: base, doubt: i.doubt}
 	i.body.eval = i.nested.outputs
 	if strings.EqualFold(properties.Get("expressionEvaluationOptions", "scope").Text, "inner") {
-		i.nested.scope = d.env.newScope(template, base, i.name, func(name string) tree.Value {
-			given := properties.Get("parameters", name)
+		i.nested.scope = d.env.newScope(template, base, i.name, func(declared tree.Member) tree.Value {
+			given := properties.Get("parameters", declared.Name)
 			value := given.Get("value")
 			switch {
+			case !d.env.searched(properties.Get("parameters")):
+				return unknown()
 			case given.Kind == tree.Absent && !properties.Get("parametersLink").Has():
 				return tree.Value{}
 			case value.Kind == tree.Absent:

@@ -23,7 +23,7 @@ type scope struct {
 
 // newScope prepares a template. value gives the value of a parameter, Absent for none.
 func (e *evaluator) newScope(
-	template, base, name tree.Value, value func(parameter string) tree.Value,
+	template, base, name tree.Value, value func(declared tree.Member) tree.Value,
 ) *scope {
 	s := &scope{
 		evaluator: e, base: base, name: name,
@@ -33,7 +33,7 @@ func (e *evaluator) newScope(
 	inside := env{scope: s}
 	for _, m := range template.Get("parameters").Members {
 		s.parameters[strings.ToLower(m.Name)] = &thunk{eval: func() tree.Value {
-			given := value(m.Name)
+			given := value(m)
 			switch byDefault := m.Value.Get("defaultValue"); {
 			case given.Kind != tree.Absent:
 				return given
