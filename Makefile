@@ -23,10 +23,11 @@ lint: ## format, vet and house rules
 	$(GO) vet ./...
 	$(GO) tool -modfile=.ci/tools/go.mod golangci-lint run
 
-fuzz: ## a short fuzz of the loader and both escapers
+fuzz: ## a short fuzz of the loader and both escapers, and of expressions of others
 	$(GO) test ./generator/intent -run '^$$' -fuzz FuzzLoad -fuzztime 20s -fuzzminimizetime 10x
 	$(GO) test ./generator/bicep -run '^$$' -fuzz FuzzQuote -fuzztime 20s -fuzzminimizetime 10x
 	$(GO) test ./generator/arm -run '^$$' -fuzz FuzzLiteral -fuzztime 20s -fuzzminimizetime 10x
+	$(GO) test ./generator/audit/armeval -run '^$$' -fuzz FuzzExpression -fuzztime 20s -fuzzminimizetime 10x
 
 bench: ## measure each step, with allocations
 	$(GO) test ./... -run '^$$' -bench . -benchmem

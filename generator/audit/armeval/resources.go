@@ -101,7 +101,7 @@ func (d *deployed) instance(e env, symbol string, source tree.Value, parent *ins
 		i.doubt = firstOf(i.doubt, unclear)
 	}
 	i.doubt = firstOf(d.doubt, i.doubt)
-	if condition.Text != "false" {
+	if !isFalse(condition) {
 		d.register(i, symbol)
 		if source.Get("existing").Text != "true" {
 			d.deployment(i)
@@ -111,6 +111,8 @@ func (d *deployed) instance(e env, symbol string, source tree.Value, parent *ins
 	// A condition holds for the resource alone, not for those within it.
 	d.resourcesIn(e, source.Get("resources"), i)
 }
+
+func isFalse(v tree.Value) bool { return v.Kind == tree.Bool && v.Text == "false" }
 
 // firstOf is the first value that is there.
 func firstOf(values ...tree.Value) tree.Value {
@@ -383,7 +385,7 @@ func (d *deployed) outputs() tree.Value {
 			value = d.env.copied(copies, false)
 		}
 		switch {
-		case condition.Text == "false":
+		case isFalse(condition):
 			continue
 		case condition.Kind != tree.Absent && condition.Kind != tree.Bool:
 			value = unknown()

@@ -82,11 +82,13 @@ func TestResources(t *testing.T) {
 				{"type": "N.X/y", "name": "no", "condition": "[equals(1, 2)]", "resources": [{"type": "z", "name": "child"}]},
 				{"type": "N.X/y", "name": "yes", "condition": "[equals(1, 1)]"},
 				{"type": "N.X/y", "name": "perhaps", "condition": "[parameters('which')]"},
+				{"type": "N.X/y", "name": "broken", "condition": "[false]"},
 				{"type": "N.X/y", "name": "text", "condition": "[concat('a')]"}
 			]}`, "",
 			`{id:'GROUP/providers/N.X/y/no/z/child' name:'no/child' type:'N.X/y/z'}
 {id:'GROUP/providers/N.X/y/yes' name:'yes' type:'N.X/y'}
 {id:'GROUP/providers/N.X/y/perhaps' name:'perhaps' type:'N.X/y' unknown:?parameters('which')}
+{id:'GROUP/providers/N.X/y/broken' name:'broken' type:'N.X/y' unknown:?false}
 {id:'GROUP/providers/N.X/y/text' name:'text' type:'N.X/y' unknown:?condition that is neither true nor false}`,
 		},
 		{
