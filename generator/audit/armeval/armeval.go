@@ -8,10 +8,10 @@
 // Unknown goes through whatever needs the value, and through nothing else.
 //
 // Names and IDs must compare equal within a template whatever it is deployed to.
-// So some text is a placeholder: "{subscription}" and "{resourceGroup}" for where
-// the template is deployed to, "{managementGroup}" for templates of a management
-// group, and "{~…}", as long as the real text and the same for the same
-// arguments, for what uniqueString and guid give. Functions that look into a text,
+// So some text is a placeholder: "{subscription}", "{resourceGroup}" and
+// "{managementGroup}" for where the template is deployed to, "{deployment}" for the
+// name under which, and "{~…}", as long as the real text and the same for the
+// same arguments, for what uniqueString and guid give. Functions that look into a text,
 // such as equals and startsWith, give Unknown rather than judge a placeholder.
 //
 // Every value has an offset in the template. What an expression gives stands where
@@ -43,7 +43,7 @@ func Resources(template, parameters tree.Value) []tree.Value {
 	e := &evaluator{
 		functions: functions(), forms: forms(), parsed: map[string]*node{}, byID: map[string]*instance{},
 	}
-	s := e.newScope(template, text(baseOf(template)), unknown(), func(declared tree.Member) tree.Value {
+	s := e.newScope(template, text(baseOf(template)), text(deploymentPlaceholder), func(declared tree.Member) tree.Value {
 		given := parameters.Get(declared.Name)
 		value := given.Get("value")
 		switch {
@@ -71,7 +71,7 @@ func baseOf(template tree.Value) string {
 	case strings.Contains(schema, "/subscriptiondeploymenttemplate.json"):
 		return "/subscriptions/" + subscriptionPlaceholder
 	case strings.Contains(schema, "/managementgroupdeploymenttemplate.json"):
-		return "/providers/Microsoft.Management/managementGroups/{managementGroup}"
+		return "/providers/Microsoft.Management/managementGroups/" + managementGroupPlaceholder
 	case strings.Contains(schema, "/tenantdeploymenttemplate.json"):
 		return ""
 	}

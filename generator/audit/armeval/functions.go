@@ -143,18 +143,28 @@ func forms() map[string]form {
 	}
 }
 
-// placeholders stand in the IDs and names of what a deployment decides.
+// Placeholders stand in the IDs and names of what a deployment decides.
 const (
-	subscriptionPlaceholder = "{subscription}"
-	groupPlaceholder        = "{resourceGroup}"
-	hashPlaceholder         = "{~"
+	subscriptionPlaceholder    = "{subscription}"
+	groupPlaceholder           = "{resourceGroup}"
+	managementGroupPlaceholder = "{managementGroup}"
+	deploymentPlaceholder      = "{deployment}"
+	// hashPlaceholder is how those for a hash begin.
+	hashPlaceholder = "{~"
 )
 
+// isPlaceholder tells that there is a placeholder in a text, in any letter case.
 func isPlaceholder(v tree.Value) bool {
 	if v.Kind != tree.String || !strings.Contains(v.Text, "{") {
 		return false
 	}
 	lower := strings.ToLower(v.Text)
-	return strings.Contains(lower, subscriptionPlaceholder) || strings.Contains(lower, strings.ToLower(groupPlaceholder)) ||
-		strings.Contains(lower, hashPlaceholder)
+	for _, p := range []string{
+		subscriptionPlaceholder, groupPlaceholder, managementGroupPlaceholder, deploymentPlaceholder, hashPlaceholder,
+	} {
+		if strings.Contains(lower, strings.ToLower(p)) {
+			return true
+		}
+	}
+	return false
 }
