@@ -163,6 +163,16 @@ func TestResources(t *testing.T) {
 {id:'GROUP/providers/N.X/y/three' name:'three' type:'N.X/y' properties:{id:'/subscriptions/{subscription}/resourceGroups/hub/providers/N.X/y/outer' list:[1 2] off:?reference('first').outputs.off.value perhaps:?reference('first').outputs.perhaps.value later:?reference(parameters('name')).state}}`,
 		},
 		{
+			"a module with a name of its deployment", `{"resources": [
+				{"type": "Microsoft.Resources/deployments", "name": "[format('{0}-net', deployment().name)]", "subscriptionId": "s", "resourceGroup": "hub", "properties": {
+					"expressionEvaluationOptions": {"scope": "inner"}, "template": {"resources": [], "outputs": {"id": {"type": "string", "value": "[resourceId('N.X/y', 'n')]"}}}}},
+				{"type": "N.X/y", "name": "[uniqueString(deployment().name)]", "properties": {"id":
+					"[reference(extensionResourceId(format('/subscriptions/{0}/resourceGroups/{1}', 's', 'hub'), 'Microsoft.Resources/deployments', format('{0}-net', deployment().name)), '2025-04-01').outputs.id.value]"
+				}}
+			]}`, "",
+			`{id:'GROUP/providers/N.X/y/{~cmdfvfjixx}' name:'{~cmdfvfjixx}' type:'N.X/y' properties:{id:'/subscriptions/s/resourceGroups/hub/providers/N.X/y/n'}}`,
+		},
+		{
 			"outer scope", `{"parameters": {"p": {"type": "string", "defaultValue": "outer"}}, "resources": [
 				{"type": "Microsoft.Resources/deployments", "name": "[format('d{0}', copyIndex())]", "copy": {"name": "loop", "count": 2}, "resourceGroup": "hub", "properties": {
 					"template": {"parameters": {"p": {"type": "string", "defaultValue": "inner"}}, "resources": [
