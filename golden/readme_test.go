@@ -9,31 +9,35 @@ import (
 	"github.com/batchgen/batchgen/generator"
 )
 
-// TestReadmeRenders: every intent in the README and in examples renders as it stands.
+// TestReadmeRenders: every intent in the README, in the other pages and in
+// examples renders as it stands, but those that a page shows to be refused.
 func TestReadmeRenders(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var intents []string
-	for _, block := range strings.Split(string(text), "```yaml\n")[1:] {
-		intent, _, _ := strings.Cut(block, "```")
-		intents = append(intents, intent)
+	for _, pattern := range []string{"../README.md", "../docs/tutorial.md", "../docs/how-to/*.md"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil || len(found) == 0 {
+			t.Fatalf("%s: %v", pattern, err)
+		}
+		for _, page := range found {
+			for _, block := range strings.Split(text(t, page), "```yaml")[1:] {
+				name, intent, _ := strings.Cut(block, "\n")
+				intent, _, _ = strings.Cut(intent, "```")
+				if name != " wrong.yaml" && name != " classic.yaml" {
+					intents = append(intents, intent)
+				}
+			}
+		}
 	}
-	if len(intents) < 2 {
-		t.Fatalf("%d intents in the README", len(intents))
+	if len(intents) < 8 {
+		t.Errorf("%d intents in the pages", len(intents))
 	}
 	examples, err := filepath.Glob("../examples/*/*.yaml")
 	if err != nil || len(examples) == 0 {
 		t.Fatalf("no examples: %v", err)
 	}
 	for _, name := range examples {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		intents = append(intents, string(text))
+		intents = append(intents, text(t, name))
 	}
 	for _, intent := range intents {
 		r := generator.Generate([]byte(intent), generator.Options{AsOf: asOf, Formats: []generator.Format{generator.Bicep}})
@@ -41,4 +45,13 @@ func TestReadmeRenders(t *testing.T) {
 			t.Errorf("refused: %+v\n%s", r.Diagnostics, intent)
 		}
 	}
+}
+
+func text(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
