@@ -31,16 +31,20 @@ var borders = map[string][]string{
 	"generator/audit": {
 		"generator/diag", "generator/azure", "generator/verify", "generator/audit/tree",
 	},
+	"generator/audit/armeval": {"generator/audit/tree"},
+	"generator/audit/reader": {
+		"generator/diag", "generator/azure", "generator/verify", "generator/audit", "generator/audit/tree", "generator/audit/armeval",
+	},
 	"generator/explain": {"generator/azure", "generator/intent", "generator/plan"},
 	"generator": {
 		"generator/explain",
 		"generator/diag", "generator/azure", "generator/intent", "generator/plan", "generator/template",
-		"generator/compose", "generator/bicep", "generator/arm", "generator/verify", "generator/audit",
+		"generator/compose", "generator/bicep", "generator/arm", "generator/verify", "generator/audit", "generator/audit/reader",
 	},
 }
 
 // sdkUsers are the packages that may use the SDK's network types.
-var sdkUsers = []string{"generator/azure", "generator/plan", "generator/compose", "generator/verify", "generator/audit"}
+var sdkUsers = []string{"generator/azure", "generator/plan", "generator/compose", "generator/verify", "generator/audit", "generator/audit/reader"}
 
 // outsideWorld are packages that would let generator see or change more than its input.
 var outsideWorld = []string{"os", "os/exec", "net", "net/http", "log", "math/rand", "math/rand/v2"}

@@ -49,7 +49,10 @@ func (a *App) intents(c *cli.Context) ([]string, error) {
 
 // read returns the start of an intent, up to inputLimit bytes. On failure it
 // says what is wrong instead.
-func (a *App) read(name string) ([]byte, *diag.Diagnostic) {
+func (a *App) read(name string) ([]byte, *diag.Diagnostic) { return a.readUpTo(name, inputLimit) }
+
+// readUpTo returns the start of a file, up to limit bytes.
+func (a *App) readUpTo(name string, limit int64) ([]byte, *diag.Diagnostic) {
 	from := a.In
 	if name != stdin {
 		file, err := os.Open(name)
@@ -66,7 +69,7 @@ func (a *App) read(name string) ([]byte, *diag.Diagnostic) {
 		}
 		from = file
 	}
-	source, err := io.ReadAll(io.LimitReader(from, inputLimit))
+	source, err := io.ReadAll(io.LimitReader(from, limit))
 	if err != nil {
 		return nil, cannotRead(err)
 	}

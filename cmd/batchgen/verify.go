@@ -3,11 +3,14 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/batchgen/batchgen/generator"
+	"github.com/batchgen/batchgen/generator/audit/reader"
+	"github.com/batchgen/batchgen/generator/azure"
 	"github.com/batchgen/batchgen/generator/diag"
 	"github.com/batchgen/batchgen/generator/verify"
 )
@@ -16,15 +19,25 @@ func (a *App) verifyCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "verify",
 		Usage:     "prove that the network lets through what it must, and no more",
-		ArgsUsage: "INTENT",
-		Description: "Judges the rules and routes that an intent gives, flow by flow: PASS, FAIL\n" +
-			"or INCONCLUSIVE, with the rule and the route that decide. Exits 1 on FAIL\n" +
-			"and on INCONCLUSIVE.",
+		ArgsUsage: "INTENT | FILE...",
+		Description: "Judges rules and routes flow by flow: PASS, FAIL or INCONCLUSIVE, with the\n" +
+			"rule and the route that decide. Of an INTENT those that it gives; of other\n" +
+			"FILEs those of the networks that they show: ARM templates, what az, REST and\n" +
+			"Resource Graph print, Terraform plans. Exits 1 on FAIL and on INCONCLUSIVE.",
 		UsageText: "batchgen verify batchgen.yaml\n" +
-			"batchgen verify --format json --allow-inconclusive batchgen.yaml",
+			"batchgen verify batchgen.yaml --network vnet.json --network nsg.json\n" +
+			"batchgen verify --mode simplified --region westeurope nsg.json subnet.json",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Value: asText, Usage: "print the verdicts in this `FORM`: text or json"},
 			&cli.BoolFlag{Name: "allow-inconclusive", Usage: "exit 0 where a flow cannot be judged"},
+			&cli.StringSliceFlag{Name: "network", Usage: "`FILE` that shows what an INTENT calls existing"},
+			&cli.StringFlag{Name: "mode", Usage: "`MODE`: simplified, classic or cloudService"},
+			&cli.StringFlag{Name: "region", Usage: "`REGION` of the network"},
+			&cli.StringFlag{Name: "os", Usage: "`SYSTEM` of the nodes: linux or windows"},
+			&cli.StringFlag{Name: "public-ips", Usage: "public IP addresses of nodes: managed or none"},
+			&cli.StringSliceFlag{Name: "remote-access", Usage: "range or tag that may open SSH or RDP"},
+			&cli.StringSliceFlag{Name: "subnet", Usage: "judge the subnet with this `NAME` or ID alone"},
+			&cli.BoolFlag{Name: "complete", Usage: "what the FILEs do not show does not exist"},
 			asOfFlag(), diagnosticsFlag(),
 		},
 		Action: a.verify,
@@ -44,25 +57,44 @@ func (a *App) verify(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	intents, err := a.intents(c)
+	question, err := questionOf(c)
 	if err != nil {
 		return err
 	}
-	switch {
-	case len(intents) == 0:
-		return a.short(c.Command)
-	case len(intents) > 1:
-		return usageError{"verify judges one intent at a time", ""}
+	names, err := a.intents(c)
+	if err != nil {
+		return err
 	}
-	name := intents[0]
-	source, fault := a.read(name)
-	if fault != nil {
-		found.fail(exitIO, about(displayName(name), *fault))
+	if len(names) == 0 {
+		return a.short(c.Command)
+	}
+	subject, err := a.subject(c, found, names)
+	switch {
+	case err != nil:
+		return err
+	case found.status != exitDone:
 		return found.print(a, a.Err, messagesForm)
 	}
-	report, list := generator.Verify(source, generator.Options{AsOf: day})
-	found.add(diag.Report{Name: displayName(name), Source: source, List: list})
-	if found.stops(list) {
+	var report verify.Report
+	if subject.intent != nil {
+		verdicts, list, reports := generator.VerifyWith(subject.intent.Source, subject.files, generator.Options{AsOf: day})
+		report = verdicts
+		found.add(diag.Report{Name: subject.intent.Name, Source: subject.intent.Source, List: list})
+		for _, r := range reports {
+			found.add(r)
+		}
+	} else {
+		audited := generator.Audit(subject.files, question)
+		for _, r := range audited.Diagnostics {
+			found.add(r)
+		}
+		if len(audited.Missing) > 0 && found.status == exitDone {
+			m := audited.Missing[0]
+			return usageError{fmt.Sprintf("--%s is needed: %s", m.Flag, m.Why), ""}
+		}
+		report = audited.Report
+	}
+	if found.status != exitDone {
 		return found.print(a, a.Err, messagesForm)
 	}
 	product := verdictsText(report)
@@ -76,6 +108,97 @@ func (a *App) verify(c *cli.Context) error {
 		found.end(exitIntent)
 	}
 	return found.print(a, a.Err, messagesForm)
+}
+
+// judged is what verify is asked about: an intent with the files beside it, or files alone.
+type judged struct {
+	intent *reader.File
+	files  []reader.File
+}
+
+// subject reads the arguments and the files of --network.
+func (a *App) subject(c *cli.Context, found *findings, names []string) (judged, error) {
+	var j judged
+	beside := c.StringSlice("network")
+	if slices.Contains(append(slices.Clone(beside), names...), "") {
+		return j, usageError{"the name of a file is empty", ""}
+	}
+	if slices.Contains(beside, stdin) && slices.Contains(names, stdin) {
+		return j, usageError{"- stands for standard input and is given twice", ""}
+	}
+	for i, name := range append(names, beside...) {
+		source, fault := a.readUpTo(name, reader.Limit+1)
+		if fault != nil {
+			found.fail(exitIO, about(displayName(name), *fault))
+			continue
+		}
+		file := reader.File{Name: displayName(name), Source: source}
+		switch {
+		case !reader.IsIntent(source):
+			j.files = append(j.files, file)
+		case i >= len(names):
+			return j, usageError{fmt.Sprintf("--network takes files that show resources, and %s is an intent", file.Name), ""}
+		case j.intent != nil:
+			return j, usageError{"verify judges one intent at a time", ""}
+		default:
+			j.intent = &file
+		}
+	}
+	if found.status != exitDone {
+		return j, nil
+	}
+	switch {
+	case j.intent == nil && len(beside) > 0:
+		return j, usageError{"--network belongs to an intent, and none is given", "give the files as arguments to judge them alone"}
+	case j.intent != nil && len(beside) == 0 && len(j.files) > 0:
+		return j, usageError{"verify judges an intent or files that show resources, not both",
+			"files for what the intent calls existing follow --network"}
+	}
+	for _, flag := range auditFlags {
+		if j.intent != nil && c.IsSet(flag) {
+			return j, usageError{fmt.Sprintf("--%s is for files that show resources", flag), "the intent itself says it"}
+		}
+	}
+	return j, nil
+}
+
+// auditFlags say what files may not.
+var auditFlags = []string{"mode", "region", "os", "public-ips", "remote-access", "subnet", "complete"}
+
+// questionOf reads the flags of an audit.
+func questionOf(c *cli.Context) (generator.Question, error) {
+	var q generator.Question
+	mode, err := choice(c, "mode", string(azure.Simplified), string(azure.Classic), string(azure.CloudService))
+	if err != nil {
+		return q, err
+	}
+	system, err := choice(c, "os", string(azure.Linux), string(azure.Windows))
+	if err != nil {
+		return q, err
+	}
+	addresses, err := choice(c, "public-ips", "managed", "none")
+	if err != nil {
+		return q, err
+	}
+	q = generator.Question{
+		Mode: azure.ModeID(mode), OS: azure.OS(system), RemoteAccess: c.StringSlice("remote-access"),
+		Subnets: c.StringSlice("subnet"), Complete: c.Bool("complete"),
+	}
+	if addresses != "" {
+		q.PublicIPs = new(addresses == "managed")
+	}
+	if c.IsSet("region") {
+		var known bool
+		if q.Region, known = azure.RegionByName(c.String("region")); !known {
+			return q, usageError{fmt.Sprintf("--region takes an Azure region, not %q", c.String("region")), "batchgen regions lists them"}
+		}
+	}
+	for _, source := range q.RemoteAccess {
+		if !reader.IsPeer(source) {
+			return q, usageError{fmt.Sprintf("--remote-access takes an address, a range or a service tag, not %q", source), ""}
+		}
+	}
+	return q, nil
 }
 
 // verdictsText prints a verdict a paragraph, below the name of each subnet, and the sums.

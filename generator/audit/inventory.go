@@ -4,6 +4,7 @@ package audit
 
 import (
 	"net/netip"
+	"strings"
 
 	"github.com/batchgen/batchgen/generator/diag"
 	"github.com/batchgen/batchgen/generator/verify"
@@ -37,7 +38,9 @@ type SecurityGroup struct {
 	Interfaces int
 	// TiesKnown tells that the file would show what the group is tied to.
 	TiesKnown bool
-	Place     Place
+	// Unknown says what of it could not be told, "" for nothing.
+	Unknown string
+	Place   Place
 }
 
 // Rule is a rule of a group and where it stands.
@@ -54,7 +57,9 @@ type RouteTable struct {
 	// Subnets are the IDs that the table itself says it is tied to.
 	Subnets   []string
 	TiesKnown bool
-	Place     Place
+	// Unknown says what of it could not be told, "" for nothing.
+	Unknown string
+	Place   Place
 }
 
 // Route is a route of a table and where it stands.
@@ -68,7 +73,12 @@ type VirtualNetwork struct {
 	ID, Name, Location string
 	AddressSpace       []netip.Prefix
 	DNSServers         []string
-	Place              Place
+	// Complete tells that its subnets and peerings are shown, Gateway why routes may be learned by BGP, "" for no reason.
+	Complete bool
+	Gateway  string
+	// Unknown says what of it could not be told, "" for nothing.
+	Unknown string
+	Place   Place
 }
 
 // Subnet is a subnet of a virtual network.
@@ -104,7 +114,7 @@ type Pool struct {
 	ID, Name string
 	// Subnet is the ID of its subnet, "" for none.
 	Subnet string
-	// Mode is "classic", "simplified", "default" or "" where the file does not say.
+	// Mode is "classic", "simplified", "default", "cloudService" (that configuration) or "" where the file does not say.
 	Mode string
 	// OS is "linux", "windows" or "" where the file does not say.
 	OS string
@@ -114,7 +124,9 @@ type Pool struct {
 	Nodes int
 	// InterNode tells that nodes talk to each other.
 	InterNode bool
-	Place     Place
+	// Unknown says what of it could not be told, "" for nothing.
+	Unknown string
+	Place   Place
 }
 
 // Endpoint is a private endpoint.
@@ -134,3 +146,7 @@ type Zone struct {
 	Networks []string
 	Place    Place
 }
+
+// SameID reports whether two IDs are of the same resource: letter case does not
+// count. An empty ID is that of no resource.
+func SameID(a, b string) bool { return a != "" && strings.EqualFold(a, b) }

@@ -123,7 +123,7 @@ func newAtlas(n *Network, s *Subnet) *atlas {
 			a.wider = append(a.wider, must...)
 		}
 	}
-	if s.BGPDefault && (s.RouteTable == nil || !s.RouteTable.WithoutBGP) {
+	if s.RoutesUnknown != "" || s.BGPDefault && (s.RouteTable == nil || !s.RouteTable.WithoutBGP) {
 		a.wider = append(a.wider, area{a.public, a.all()})
 	}
 	return a

@@ -26,6 +26,8 @@ type Subnet struct {
 	Prefix netip.Prefix
 	// Unknown says what is missing where rules and routes are not known, "" where they are.
 	Unknown string
+	// RulesUnknown and RoutesUnknown say the same of rules and routes apart: what is known is still judged.
+	RulesUnknown, RoutesUnknown string
 	// SecurityGroup is nil for a subnet without an NSG: everything passes.
 	SecurityGroup *SecurityGroup
 	// RouteTable is nil for Azure's own routes alone.
@@ -73,6 +75,8 @@ type WayOut struct {
 	// PublicIPs tells that every node has a public IP address or one of its load balancer.
 	PublicIPs  bool
 	NATGateway bool
+	// Unknown says what is missing to tell whether nodes have public IP addresses, "" where PublicIPs tells.
+	Unknown string
 	// DefaultOutbound is Azure's hidden way out: true, false or nil for not known.
 	DefaultOutbound *bool
 }

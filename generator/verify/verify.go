@@ -95,6 +95,10 @@ func (j *judge) packetsOf(t Traffic, wide bool) space {
 // rules judges the flow by the security group.
 func (t *trial) rules() {
 	f := t.result.Flow
+	if missing := t.subnet.RulesUnknown; missing != "" {
+		t.worsen(Inconclusive, missing, nil)
+		return
+	}
 	rules := t.inbound
 	if f.Direction == Outbound {
 		rules = t.outbound
@@ -156,6 +160,10 @@ func (t *trial) definitePart(s space) space {
 func (t *trial) routes() {
 	f := t.result.Flow
 	if f.Direction == Inbound && f.Replies == RepliesAnyhow {
+		return
+	}
+	if missing := t.subnet.RoutesUnknown; missing != "" {
+		t.worsen(Inconclusive, missing, nil)
 		return
 	}
 	for _, part := range lead(t.ways, t.packets) {
@@ -239,6 +247,8 @@ func (t *trial) localOnly(w *way) bool {
 func (t *trial) internet(f Flow) (Verdict, string) {
 	out := t.subnet.WayOut
 	switch {
+	case out.Unknown != "" && (f.Replies == RepliesInternet || f.Direction == Outbound && !out.NATGateway && !f.Exempt):
+		return Inconclusive, out.Unknown
 	case f.Direction == Inbound && f.Replies == RepliesInternet:
 		if !out.PublicIPs {
 			return Fail, "calls from the internet reach no node without a public IP address"
