@@ -143,14 +143,24 @@ func VerifyWith(source []byte, files []reader.File, options Options) (verify.Rep
 			n.AddressSpace = a.existing(&n.Subnets[i], string(s.Existing), n.AddressSpace)
 		}
 	}
-	if id := string(p.Network.EndpointSubnetID); id != "" {
-		last := &n.Subnets[len(n.Subnets)-1]
-		n.AddressSpace = a.existing(last, id, n.AddressSpace)
-		if last.Unknown == "" {
-			n.EndpointPrefixes = []netip.Prefix{last.Prefix}
-		}
+	id := string(p.Network.EndpointSubnetID)
+	if id == "" {
+		return verify.Check(n), list, reports
 	}
-	return verify.Check(n), list, reports
+	last := len(n.Subnets) - 1
+	endpoints := verify.Network{Subnets: slices.Clone(n.Subnets[last:])}
+	endpoints.AddressSpace = a.existing(&endpoints.Subnets[0], id, nil)
+	if network, _, _ := strings.Cut(id, "/subnets/"); len(p.Network.Subnets) > 0 && strings.HasPrefix(string(p.Network.Subnets[0].Existing), network+"/") {
+		n.Subnets[last] = endpoints.Subnets[0]
+		if n.Subnets[last].Unknown == "" {
+			n.EndpointPrefixes = []netip.Prefix{n.Subnets[last].Prefix}
+		}
+		return verify.Check(n), list, reports
+	}
+	n.Subnets = n.Subnets[:last] // they are in another network
+	report := verify.Check(n)
+	report.Results = append(report.Results, verify.Check(endpoints).Results...)
+	return report, list, reports
 }
 
 func haveErrors(reports []diag.Report) bool {
@@ -284,6 +294,10 @@ func (a *auditor) home(s audit.Subnet) *audit.VirtualNetwork {
 	return &a.VirtualNetworks[i]
 }
 
+func sameNetwork(a, b audit.Subnet) bool {
+	return audit.SameID(a.VirtualNetwork, b.VirtualNetwork) || a.VirtualNetwork == b.VirtualNetwork
+}
+
 // assumedPrefix stands for that of a subnet that no file shows: rules that name
 // addresses of the network are then not known to match.
 var assumedPrefix = netip.MustParsePrefix("10.0.0.0/24")
@@ -295,7 +309,7 @@ func (a *auditor) network(s seat) verify.Network {
 		n.AddressSpace = home.AddressSpace
 	}
 	for _, other := range a.Inventory.Subnets {
-		if !strings.EqualFold(other.VirtualNetwork, s.VirtualNetwork) {
+		if !sameNetwork(other, s.Subnet) {
 			continue
 		}
 		if a.home(s.Subnet) == nil {
@@ -319,11 +333,19 @@ func (a *auditor) network(s seat) verify.Network {
 		if home := a.home(s.Subnet); home != nil && home.Unknown != "" {
 			v.Unknown = "of the virtual network " + home.Name + " is not known: " + home.Unknown
 		}
+		if !a.Complete && a.Inventory.Unknown != "" {
+			v.Unknown = a.Inventory.Unknown
+		}
 		if guessed && v.SecurityGroup != nil {
 			unsettle(v.SecurityGroup.Rules)
 		}
 		a.wayOut(&v, s)
 		a.flows(&v, s)
+		for i := range v.Flows {
+			if f := &v.Flows[i]; guessed && slices.Contains(f.Peer, assumedPrefix.String()) {
+				f.Peer, f.Unknown = []string{"VirtualNetwork"}, "no file shows the prefix of "+nameOf(s.Subnet)
+			}
+		}
 		n.Subnets = append(n.Subnets, v)
 	}
 	return n
@@ -539,7 +561,10 @@ func merged(flows, more []verify.Flow) []verify.Flow {
 func (a *auditor) endpoints(n *verify.Needs, s audit.Subnet) {
 	for _, e := range a.Endpoints {
 		in := a.subnet(e.Subnet)
-		if in == nil || !strings.EqualFold(in.VirtualNetwork, s.VirtualNetwork) {
+		if in == nil || !sameNetwork(*in, s) {
+			continue
+		}
+		if e.Unknown != "" {
 			continue
 		}
 		for _, group := range e.Groups {
@@ -567,8 +592,11 @@ func (a *auditor) refused(v *verify.Subnet, n verify.Needs, s audit.Subnet) {
 		return strings.EqualFold(z.Name, n.Cloud.BatchZone) &&
 			slices.ContainsFunc(z.Networks, func(id string) bool { return audit.SameID(id, s.VirtualNetwork) })
 	})
+	doubtful := slices.IndexFunc(a.Endpoints, func(e audit.Endpoint) bool { return e.Unknown != "" })
 	for i := range v.Flows {
 		switch f := &v.Flows[i]; {
+		case f.ID == "batch-out" && doubtful >= 0:
+			f.Unknown = "of the private endpoint " + a.Endpoints[doubtful].Name + " is not known: " + a.Endpoints[doubtful].Unknown
 		case f.ID == "batch-out" && closed:
 			f.Unknown = "the Batch account refuses nodes that call from public addresses, and no file shows a private endpoint for nodeManagement in the network"
 		case f.ID == "endpoints-out" && !named:
@@ -628,13 +656,35 @@ func (a *auditor) region(s audit.Subnet, pools []audit.Pool) azure.Region {
 			names = append(names, x.Location)
 		}
 	}
-	for _, name := range names {
+	for _, name := range append(names, a.onlyLocation()) {
 		if region, found := azure.RegionByName(name); found {
 			return region
 		}
 	}
 	a.miss("region", "no file says in which region "+nameOf(s)+" is")
 	return azure.Region{}
+}
+
+// onlyLocation is that of all resources that have one, "" where they differ.
+func (a *auditor) onlyLocation() string {
+	found := map[string]bool{}
+	for _, n := range a.VirtualNetworks {
+		found[n.Location] = true
+	}
+	for _, g := range a.SecurityGroups {
+		found[g.Location] = true
+	}
+	for _, t := range a.RouteTables {
+		found[t.Location] = true
+	}
+	for _, x := range a.Accounts {
+		found[x.Location] = true
+	}
+	delete(found, "")
+	if len(found) != 1 {
+		return ""
+	}
+	return slices.Collect(maps.Keys(found))[0]
 }
 
 // systems are those of the nodes of a subnet.

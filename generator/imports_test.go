@@ -31,7 +31,6 @@ var borders = map[string][]string{
 	"generator/audit": {
 		"generator/diag", "generator/azure", "generator/verify", "generator/audit/tree",
 	},
-	"generator/audit/armeval": {"generator/audit/tree"},
 	"generator/audit/reader": {
 		"generator/diag", "generator/azure", "generator/verify", "generator/audit", "generator/audit/tree", "generator/audit/armeval",
 	},

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/batchgen/batchgen/generator"
+	"github.com/batchgen/batchgen/generator/audit/reader"
 	"github.com/batchgen/batchgen/generator/intenttest"
 	"github.com/batchgen/batchgen/generator/verify"
 )
@@ -52,6 +53,40 @@ func TestGoldenNetworksHold(t *testing.T) {
 			if r.Verdict == verify.Pass && len(r.Rules) == 0 && !r.Flow.PastTunnel {
 				t.Errorf("%s: no rule decides %s", name, r.Flow.ID)
 			}
+		}
+	}
+}
+
+// unshown are the cases of unknown that no file about the network can settle.
+var unshown = map[string]string{
+	"cloud-service":           "classic virtual networks are not in resource manager, which alone exports",
+	"cloud-service-autoscale": "classic virtual networks are not in resource manager, which alone exports",
+	"mount-open-host":         "which addresses the name of a server has is in no network",
+}
+
+// With a file that shows what the intent calls existing, the verdict is PASS.
+func TestGoldenNetworksHoldWithFiles(t *testing.T) {
+	t.Parallel()
+	for _, name := range unknown {
+		dir := filepath.Join("../golden", name)
+		network, err := os.ReadFile(filepath.Join(dir, "network.json"))
+		if unshown[name] != "" {
+			if err == nil {
+				t.Errorf("%s has a network.json, and %s", name, unshown[name])
+			}
+			continue
+		}
+		source, fault := os.ReadFile(filepath.Join(dir, "intent.yaml"))
+		if err != nil || fault != nil {
+			t.Fatal(err, fault)
+		}
+		files := []reader.File{{Name: "network.json", Source: network}}
+		report, list, reports := generator.VerifyWith(source, files, midJanuary)
+		if list.HasErrors() || len(reports) > 0 || report.Verdict() != verify.Pass || len(report.Results) == 0 {
+			t.Errorf("%s: %s, %v, %v\n%+v", name, report.Verdict(), list, reports, report.Results)
+		}
+		if without, _, _ := generator.VerifyWith(source, nil, midJanuary); without.Verdict() != verify.Inconclusive {
+			t.Errorf("%s without its file: %s", name, without.Verdict())
 		}
 	}
 }

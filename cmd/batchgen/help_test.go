@@ -43,12 +43,19 @@ func TestHelp(t *testing.T) {
 // TestExamples obeys every example of the help, with the shell's part (wild
 // cards and redirection) done here.
 func TestExamples(t *testing.T) {
+	network, err := os.ReadFile("../../golden/subnet-existing-prefix/network.json")
+	if err != nil {
+		t.Fatal(err)
+	}
 	dir := t.TempDir()
 	t.Chdir(dir)
 	for _, name := range []string{"batchgen.yaml", "east.batchgen.yaml", "west.batchgen.yaml"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(fourLines), 0o644); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "network.json"), network, 0o644); err != nil {
+		t.Fatal(err)
 	}
 	c := newApp(nil, nil, nil).commandLine()
 	calls := string(overview(c))

@@ -25,8 +25,8 @@ func (a *App) verifyCommand() *cli.Command {
 			"FILEs those of the networks that they show: ARM templates, what az, REST and\n" +
 			"Resource Graph print, Terraform plans. Exits 1 on FAIL and on INCONCLUSIVE.",
 		UsageText: "batchgen verify batchgen.yaml\n" +
-			"batchgen verify batchgen.yaml --network vnet.json --network nsg.json\n" +
-			"batchgen verify --mode simplified --region westeurope nsg.json subnet.json",
+			"batchgen verify batchgen.yaml --network network.json\n" +
+			"batchgen verify --mode simplified --public-ips managed network.json",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Value: asText, Usage: "print the verdicts in this `FORM`: text or json"},
 			&cli.BoolFlag{Name: "allow-inconclusive", Usage: "exit 0 where a flow cannot be judged"},

@@ -4,6 +4,7 @@ package audit
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/batchgen/batchgen/generator/diag"
@@ -21,6 +22,9 @@ type Inventory struct {
 	Pools           []Pool
 	Endpoints       []Endpoint
 	Zones           []Zone
+	// Unknown says what the files hold that could not be read at all, such as a
+	// linked template; "" for nothing.
+	Unknown string
 }
 
 // Place is where in which file something stands. The zero Place is nowhere.
@@ -136,7 +140,9 @@ type Endpoint struct {
 	// Target is the ID of what it leads to, Groups its sub-resources: "nodeManagement".
 	Target string
 	Groups []string
-	Place  Place
+	// Unknown says why the endpoint may be there or not, "" where it is.
+	Unknown string
+	Place   Place
 }
 
 // Zone is a private DNS zone.
@@ -148,5 +154,19 @@ type Zone struct {
 }
 
 // SameID reports whether two IDs are of the same resource: letter case does not
-// count. An empty ID is that of no resource.
-func SameID(a, b string) bool { return a != "" && strings.EqualFold(a, b) }
+// count, and the {subscription} and {resourceGroup} of a template are those that
+// it is deployed to, whichever they are. An empty ID is that of no resource.
+func SameID(a, b string) bool {
+	if a == "" || strings.EqualFold(a, b) {
+		return a != ""
+	}
+	if !strings.Contains(a, "{") && !strings.Contains(b, "{") {
+		return false
+	}
+	left, right := strings.Split(a, "/"), strings.Split(b, "/")
+	return slices.EqualFunc(left, right, func(x, y string) bool {
+		return strings.EqualFold(x, y) || placeholder(x) || placeholder(y)
+	})
+}
+
+func placeholder(segment string) bool { return segment == "{subscription}" || segment == "{resourceGroup}" }

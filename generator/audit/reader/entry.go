@@ -26,6 +26,11 @@ type entry struct {
 func newEntry(s *source, what string, v tree.Value) *entry {
 	e := &entry{s: s, what: what, whole: v, fields: v}
 	switch p := v.Get("properties"); {
+	case v.Get("unknown").Kind == tree.Unknown && v.Kind == tree.Object && v.Get("type").Has(): // of a template
+		e.unknown = append(e.unknown, "whether it is there: "+v.Get("unknown").Text)
+		if p.Kind == tree.Object {
+			e.fields = p
+		}
 	case v.Kind == tree.Unknown:
 		e.unknown = append(e.unknown, what+": "+v.Text)
 	case v.Kind != tree.Object:

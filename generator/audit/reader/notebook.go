@@ -83,6 +83,9 @@ func (n *notebook) read(s *source, parameters tree.Value) {
 		case k.read != nil:
 			k.read(n, s, v)
 			found++
+		case v.Get("unknown").Kind == tree.Unknown && (typ == "" || strings.EqualFold(typ, azure.Deployment)):
+			n.inventory.Unknown = cmp.Or(n.inventory.Unknown, s.Name+" deploys what it does not show: "+v.Get("unknown").Text)
+			found++
 		case typ != "" && !slices.Contains(others, typ):
 			others = append(others, typ)
 		}
@@ -359,6 +362,7 @@ func (n *notebook) endpoint(s *source, v tree.Value) {
 			p.Groups = union(p.Groups, c.texts("groupIds"))
 		}
 	}
+	p.Unknown = e.missing()
 	if !slices.ContainsFunc(n.inventory.Endpoints, func(o audit.Endpoint) bool { return audit.SameID(o.ID, p.ID) }) {
 		n.inventory.Endpoints = append(n.inventory.Endpoints, p)
 	}
@@ -366,6 +370,9 @@ func (n *notebook) endpoint(s *source, v tree.Value) {
 
 func (n *notebook) zone(s *source, v tree.Value) {
 	e := newEntry(s, "private DNS zone", v)
+	if e.missing() != "" { // nobody can count on it
+		return
+	}
 	z := audit.Zone{Name: e.name(), Place: e.place()}
 	if !slices.ContainsFunc(n.inventory.Zones, func(o audit.Zone) bool { return strings.EqualFold(o.Name, z.Name) }) {
 		n.inventory.Zones = append(n.inventory.Zones, z)
@@ -376,7 +383,7 @@ func (n *notebook) link(s *source, v tree.Value) {
 	e := newEntry(s, "virtual network link", v)
 	id := parent(e.plain("id"))
 	zone := strings.ToLower(id[strings.LastIndex(id, "/")+1:])
-	if network := e.reference("virtualNetwork"); network != "" {
+	if network := e.reference("virtualNetwork"); network != "" && e.missing() == "" {
 		if n.links == nil {
 			n.links = map[string][]string{}
 		}

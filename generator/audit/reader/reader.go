@@ -46,7 +46,7 @@ func Read(files []File) (audit.Inventory, []diag.Report) {
 			p.report(0, diag.ParametersAlone(len(templates)))
 			continue
 		}
-		given = p.root
+		given = p.root.Get("parameters")
 	}
 	n := &notebook{}
 	for _, s := range sources {
