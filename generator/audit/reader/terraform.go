@@ -275,12 +275,12 @@ func (t *terraform) rest(r tfResource) (tree.Value, bool) {
 	p := newNode(r.values.Offset)
 	switch r.kind {
 	case "azurerm_network_security_group":
-		p.set("securityRules", camels(get("security_rule")))
+		p.set("securityRules", camels(t.inline(r, "security_rule", "azurerm_network_security_rule", "network_security_group_name")))
 	case "azurerm_network_security_rule":
 		id = t.sibling(r, "azurerm_network_security_group", "network_security_group_name") + "/securityRules/" + get("name").Text
 		p.value = t.all(r)
 	case "azurerm_route_table":
-		p.set("routes", routesOf(get("route")))
+		p.set("routes", routesOf(t.inline(r, "route", "azurerm_route", "route_table_name")))
 		p.set("disableBgpRoutePropagation", get("disable_bgp_route_propagation"))
 		if on := get("bgp_route_propagation_enabled"); on.Kind == tree.Bool || on.Kind == tree.Unknown {
 			on.Text = map[string]string{"true": "false", "false": "true"}[on.Text]
@@ -292,7 +292,7 @@ func (t *terraform) rest(r tfResource) (tree.Value, bool) {
 	case "azurerm_virtual_network":
 		p.set("addressSpace", newNode(r.values.Offset).set("addressPrefixes", get("address_space")).value)
 		p.set("dhcpOptions", newNode(r.values.Offset).set("dnsServers", get("dns_servers")).value)
-		p.set("subnets", each(get("subnet"), subnetOf))
+		p.set("subnets", each(t.inline(r, "subnet", "azurerm_subnet", "virtual_network_name"), subnetOf))
 	case "azurerm_virtual_network_peering":
 		id = t.sibling(r, "azurerm_virtual_network", "virtual_network_name") + "/virtualNetworkPeerings/" + get("name").Text
 		p.set("useRemoteGateways", get("use_remote_gateways"))
@@ -320,6 +320,19 @@ func (t *terraform) rest(r tfResource) (tree.Value, bool) {
 	}
 	o.setText("id", id).setText("type", typ).set("name", get("name")).set("location", get("location")).set("properties", p.value)
 	return o.value, true
+}
+
+// inline are the blocks of a resource. The provider calls them known after apply
+// where the configuration has none; a resource has either blocks or resources of
+// their own, so where there are such, there are no blocks.
+func (t *terraform) inline(r tfResource, block, kind, attribute string) tree.Value {
+	v := t.attribute(r, block)
+	if v.Kind == tree.Unknown && slices.ContainsFunc(t.resources, func(o tfResource) bool {
+		return o.kind == kind && t.sibling(o, r.kind, attribute) == t.id(r)
+	}) {
+		return tree.Value{}
+	}
+	return v
 }
 
 // all are the attributes of a resource with Azure's names, those known after apply too.
