@@ -169,4 +169,6 @@ func SameID(a, b string) bool {
 	})
 }
 
-func placeholder(segment string) bool { return segment == "{subscription}" || segment == "{resourceGroup}" }
+func placeholder(segment string) bool {
+	return segment == "{subscription}" || segment == "{resourceGroup}"
+}
