@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/batchgen/batchgen/generator/audit"
 	"github.com/batchgen/batchgen/generator/azure"
 	"github.com/batchgen/batchgen/generator/diag"
 	"github.com/batchgen/batchgen/generator/intent"
@@ -13,23 +14,32 @@ import (
 )
 
 // Verify proves for the network of an intent that what Batch needs gets through
-// and nothing else does. After an error in the diagnostics the report is empty.
-func Verify(source []byte, options Options) (verify.Report, diag.List) {
-	n, list := networkOf(source, options)
+// and nothing else does, and says what else is wrong with it. After an error in
+// the diagnostics the report is empty.
+func Verify(source []byte, options Options) (verify.Report, []audit.Finding, diag.List) {
+	s, list := subjectOf(source, options)
 	if list.HasErrors() {
-		return verify.Report{}, list
+		return verify.Report{}, nil, list
 	}
-	return verify.Check(n), list
+	return verify.Check(s.network), s.findings(), list
 }
 
-// networkOf is the network that an intent gives, as verify sees it, with the diagnostics in place.
-func networkOf(source []byte, options Options) (verify.Network, diag.List) {
+// subject is the network that an intent gives, as verify sees it, and the intent
+// and plan that it comes from.
+type subject struct {
+	network verify.Network
+	intent  intent.Intent
+	plan    plan.Plan
+}
+
+// subjectOf reads an intent; the diagnostics are in place.
+func subjectOf(source []byte, options Options) (subject, diag.List) {
 	in, p, places, list := decide(source, options.AsOf)
 	list = places.Place(suppress(list, in.Suppress))
 	if list.HasErrors() {
-		return verify.Network{}, list
+		return subject{}, list
 	}
-	return network(in, p), list
+	return subject{network(in, p), in, p}, list
 }
 
 // network carries a plan over, and states the flows from the intent itself: what

@@ -24,17 +24,17 @@ var mutated = []string{
 	"containers-restricted", "mount-restricted", "storage-file-endpoint", "nat-gateway", "inter-node",
 }
 
-func goldenNetwork(tb testing.TB, name string) verify.Network {
+func goldenSubject(tb testing.TB, name string) subject {
 	tb.Helper()
 	source, err := os.ReadFile(filepath.Join("..", "golden", name, "intent.yaml"))
 	if err != nil {
 		tb.Fatal(err)
 	}
-	n, list := networkOf(source, Options{AsOf: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+	s, list := subjectOf(source, Options{AsOf: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
 	if list.HasErrors() {
 		tb.Fatalf("%s: %v", name, list)
 	}
-	return n
+	return s
 }
 
 // mutant is a network with one change.
@@ -52,7 +52,8 @@ func TestMutants(t *testing.T) {
 	var equivalent []string
 	total := 0
 	for _, name := range mutated {
-		original := goldenNetwork(t, name)
+		golden := goldenSubject(t, name)
+		original := golden.network
 		if v := verify.Check(original).Verdict(); v != verify.Pass {
 			t.Errorf("%s itself: %s", name, v)
 		}

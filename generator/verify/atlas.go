@@ -90,11 +90,7 @@ func newAtlas(n *Network, s *Subnet) *atlas {
 	a := &atlas{network: space}
 	a.public = allAddresses.minus(private).minus(reserved).minus(platform).minus(space)
 	if s.SecurityGroup != nil {
-		for _, r := range s.SecurityGroup.Rules {
-			source, destination := sides(r.Properties)
-			a.mention(source...)
-			a.mention(destination...)
-		}
+		a.mentionRules(s.SecurityGroup.Rules)
 	}
 	for _, f := range s.Flows {
 		for _, traffic := range append(f.Except[:len(f.Except):len(f.Except)], f.Traffic) {
@@ -111,15 +107,18 @@ func newAtlas(n *Network, s *Subnet) *atlas {
 	}
 	if s.RouteTable != nil {
 		for _, r := range s.RouteTable.Routes {
-			a.mention(text(r.Properties.AddressPrefix))
+			a.mention(text(r.known().AddressPrefix))
 		}
 	}
-	slices.SortFunc(a.titles, func(x, y string) int { return cmp.Compare(strings.ToLower(x), strings.ToLower(y)) })
-	slices.Sort(a.tags)
+	a.sort()
 	a.wider = []area{{private.minus(space), set{{0, 0}}}}
 	if s.RouteTable != nil {
 		for _, r := range s.RouteTable.Routes {
-			must, _ := a.areas(text(r.Properties.AddressPrefix))
+			prefix := text(r.known().AddressPrefix)
+			if prefix == "" && r.Unknown != "" { // it may lead anything
+				prefix = anywhere
+			}
+			must, _ := a.areas(prefix)
 			a.wider = append(a.wider, must...)
 		}
 	}
@@ -127,6 +126,24 @@ func newAtlas(n *Network, s *Subnet) *atlas {
 		a.wider = append(a.wider, area{a.public, a.all()})
 	}
 	return a
+}
+
+// mentionRules takes the tags of rules that are known.
+func (a *atlas) mentionRules(rules []Rule) {
+	for _, r := range rules {
+		if r.Unknown != "" {
+			continue
+		}
+		source, destination := sides(r.Properties)
+		a.mention(source...)
+		a.mention(destination...)
+	}
+}
+
+// sort orders the tags, so that their numbers do not depend on the order of rules.
+func (a *atlas) sort() {
+	slices.SortFunc(a.titles, func(x, y string) int { return cmp.Compare(strings.ToLower(x), strings.ToLower(y)) })
+	slices.Sort(a.tags)
 }
 
 // mention gives service tags a number each.

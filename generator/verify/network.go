@@ -51,7 +51,9 @@ type SecurityGroup struct {
 type Rule struct {
 	Name       string
 	Properties *armnetwork.SecurityRulePropertiesFormat
-	// Unknown says what of the rule nobody can tell, "" for nothing.
+	// Unknown says what of the rule nobody can tell, "" for nothing. Such a rule
+	// may match any packet or none; its direction, access and priority count
+	// where Properties has them.
 	Unknown string
 }
 
@@ -66,7 +68,9 @@ type RouteTable struct {
 type Route struct {
 	Name       string
 	Properties *armnetwork.RoutePropertiesFormat
-	// Unknown says what of the route nobody can tell, "" for nothing.
+	// Unknown says what of the route nobody can tell, "" for nothing. Such a
+	// route may lead its packets anywhere: those to its prefix where Properties
+	// has one, else any.
 	Unknown string
 }
 

@@ -31,8 +31,10 @@ const (
 // way is a route as a set of packets.
 type way struct {
 	name, hop string
-	address   netip.Addr
-	source    int
+	// unknown says what of the route nobody can tell, "" for nothing.
+	unknown string
+	address netip.Addr
+	source  int
 	// bits of the prefix; of a tag they are not known.
 	bits int
 	tag  bool
@@ -52,8 +54,14 @@ func (a *atlas) ways(n *Network, s *Subnet) []way {
 	var ways []way
 	if s.RouteTable != nil {
 		for _, r := range s.RouteTable.Routes {
-			w := a.way("route "+r.Name, text(r.Properties.AddressPrefix), hopOf(text(r.Properties.NextHopType)), byUser)
-			w.address, _ = netip.ParseAddr(text(r.Properties.NextHopIPAddress))
+			known := r.known()
+			if r.Unknown != "" && text(known.AddressPrefix) == "" { // its prefix may be longer than any other
+				ways = append(ways, way{name: "route " + r.Name, unknown: r.Unknown, source: byUser, bits: 33, packets: space{everything(a)}})
+				continue
+			}
+			w := a.way("route "+r.Name, text(known.AddressPrefix), hopOf(text(known.NextHopType)), byUser)
+			w.address, _ = netip.ParseAddr(text(known.NextHopIPAddress))
+			w.unknown = r.Unknown
 			ways = append(ways, w)
 		}
 	}
@@ -86,6 +94,19 @@ func (a *atlas) ways(n *Network, s *Subnet) []way {
 		return cmp.Or(cmp.Compare(x.class(), y.class()), cmp.Compare(y.bits, x.bits), cmp.Compare(x.rank, y.rank), cmp.Compare(x.source, y.source))
 	})
 	return ways
+}
+
+// known is what is known of a route.
+func (r Route) known() armnetwork.RoutePropertiesFormat {
+	if r.Properties == nil {
+		return armnetwork.RoutePropertiesFormat{}
+	}
+	return *r.Properties
+}
+
+// guess says that the route may lead packets elsewhere.
+func (w *way) guess() string {
+	return w.name + " may lead it elsewhere, and is not known: " + w.unknown
 }
 
 // hopOf spells a next hop as Azure does: exports may have other capitals.

@@ -25,7 +25,9 @@ const unknownGroup = "application security group"
 // compiled is a rule as sets of packets: those that it matches for certain and
 // those that it may match beside them.
 type compiled struct {
-	name      string
+	name string
+	// unknown says what of the rule nobody can tell; it may then match anything.
+	unknown   string
 	priority  int32
 	allow     bool
 	must, may space
@@ -50,13 +52,42 @@ func (a *atlas) group(g *SecurityGroup, direction Direction) []compiled {
 	}
 	var rules []compiled
 	for _, r := range g.Rules {
-		if r.Properties.Direction != nil && strings.EqualFold(string(*r.Properties.Direction), string(direction)) {
+		switch {
+		case r.Unknown != "":
+			rules = append(rules, guesses(r, direction, space{everything(a)})...)
+		case strings.EqualFold(text(r.Properties.Direction), string(direction)):
 			rules = append(rules, a.rule(r, direction))
 		}
 	}
 	rules = append(rules, a.defaults(direction)...)
 	slices.SortStableFunc(rules, func(x, y compiled) int { return cmp.Compare(x.priority, y.priority) })
 	return rules
+}
+
+// guesses are what a rule may be of which something is not known: it may match
+// any packet, and allow or deny it. Without a priority it comes first, where it
+// may decide every packet.
+func guesses(r Rule, direction Direction, any space) []compiled {
+	var known armnetwork.SecurityRulePropertiesFormat
+	if r.Properties != nil {
+		known = *r.Properties
+	}
+	if known.Direction != nil && !strings.EqualFold(string(*known.Direction), string(direction)) {
+		return nil
+	}
+	c := compiled{name: r.Name, unknown: r.Unknown, may: any}
+	if known.Priority != nil {
+		c.priority = *known.Priority
+	}
+	allows, denies := c, c
+	allows.allow = true
+	switch access := text(known.Access); {
+	case strings.EqualFold(access, "Allow"):
+		return []compiled{allows}
+	case strings.EqualFold(access, "Deny"):
+		return []compiled{denies}
+	}
+	return []compiled{allows, denies}
 }
 
 // everything is every packet.
@@ -196,6 +227,28 @@ func sides(p *armnetwork.SecurityRulePropertiesFormat) (source, destination []st
 		destination = []string{unknownGroup}
 	}
 	return source, destination
+}
+
+// Sides are the sources and destinations of a rule that is known, as they are
+// written; application security groups are in neither.
+func (r Rule) Sides() (source, destination []string) {
+	p := r.Properties
+	return written(p.SourceAddressPrefix, p.SourceAddressPrefixes), written(p.DestinationAddressPrefix, p.DestinationAddressPrefixes)
+}
+
+// Ports are the destination ports of a rule that is known, as they are written.
+func (r Rule) Ports() []string {
+	return written(r.Properties.DestinationPortRange, r.Properties.DestinationPortRanges)
+}
+
+// Carries reports whether a port is among the destination ports of a rule that is known.
+func (r Rule) Carries(port uint16) bool { return r.ports().contains(uint32(port)) }
+
+// CarriesAll reports whether all destination ports are.
+func (r Rule) CarriesAll() bool { return len(allPorts.minus(r.ports())) == 0 }
+
+func (r Rule) ports() set {
+	return portsOf(text(r.Properties.DestinationPortRange), r.Properties.DestinationPortRanges)
 }
 
 func written(one *string, many []*string) []string {

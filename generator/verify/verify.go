@@ -111,13 +111,13 @@ func (t *trial) rules() {
 	}
 	wrong := f.Kind == Forbidden
 	surely, perhaps := v.outcome(wrong)
-	by := func(s space) string {
+	by := func(s space) *compiled {
 		for _, d := range append(v.certain, v.possible...) {
 			if d.rule.allow == wrong && d.packets.overlaps(s) {
-				return d.rule.name
+				return d.rule
 			}
 		}
-		return ""
+		return &compiled{}
 	}
 	verb := "denies"
 	if wrong {
@@ -126,11 +126,27 @@ func (t *trial) rules() {
 	switch {
 	case surely.empty() && perhaps.empty():
 	case t.definite(surely):
-		t.worsen(Fail, fmt.Sprintf("%s %s it", by(surely), verb), t.definitePart(surely))
+		t.worsen(Fail, fmt.Sprintf("%s %s it", by(surely).name, verb), t.definitePart(surely))
 	default:
 		example := append(surely[:len(surely):len(surely)], perhaps...)
-		t.worsen(Inconclusive, fmt.Sprintf("whether %s %s it depends on what its tags and groups hold", by(example), verb), example)
+		because := v.guess(perhaps, wrong)
+		if because == "" {
+			because = fmt.Sprintf("whether %s %s it depends on what its tags and groups hold", by(example).name, verb)
+		}
+		t.worsen(Inconclusive, because, example)
 	}
+}
+
+// guess says which rule that is not known in all its parts may allow, or deny,
+// some of the packets; "" for none. What nobody knows of such a rule stands
+// before what its tags may hold.
+func (v verdicts) guess(s space, allow bool) string {
+	for _, d := range v.possible {
+		if d.rule.unknown != "" && d.rule.allow == allow && d.packets.overlaps(s) {
+			return fmt.Sprintf("rule %s may decide it, and is not known: %s", d.rule.name, d.rule.unknown)
+		}
+	}
+	return ""
 }
 
 // definite reports whether some of the packets exist: those to an address that
@@ -167,6 +183,10 @@ func (t *trial) routes() {
 		return
 	}
 	for _, part := range lead(t.ways, t.packets) {
+		if part.way.unknown != "" {
+			t.worsen(Inconclusive, part.way.guess(), part.packets)
+			continue
+		}
 		verdict, text := t.hop(part.way, f)
 		definite := t.definite(part.packets)
 		if definite {
@@ -190,6 +210,10 @@ func (t *trial) past() {
 	out := t.subnet.WayOut
 	closed := out.DefaultOutbound != nil && !*out.DefaultOutbound
 	for _, part := range lead(t.ways, t.packets) {
+		if part.way.unknown != "" {
+			t.worsen(Inconclusive, part.way.guess(), part.packets)
+			continue
+		}
 		definite := t.definite(part.packets)
 		if definite {
 			t.result.Routes = add(t.result.Routes, part.way.name)
