@@ -47,7 +47,7 @@ type mutant struct {
 // verdicts with those of a judge of single packets. go test -v prints the table.
 func TestMutants(t *testing.T) {
 	t.Parallel()
-	type sums struct{ made, fail, unsure, same int }
+	type sums struct{ made, fail, unsure, found, same int }
 	table := map[string]*sums{}
 	var equivalent []string
 	total := 0
@@ -68,21 +68,31 @@ func TestMutants(t *testing.T) {
 				table[m.operator] = row
 			}
 			row.made++
-			switch worst {
-			case verify.Fail:
+			changed := golden
+			changed.network = m.network
+			found := worst != verify.Fail && len(changed.findings()) > 0
+			switch {
+			case worst == verify.Fail:
 				row.fail++
-			case verify.Inconclusive:
+			case worst == verify.Inconclusive:
 				row.unsure++
+			case found:
+				row.found++
 			default:
 				row.same++
 				equivalent = append(equivalent, title)
+			}
+			if worst != verify.Fail && !found {
+				if packet := opened(original, m.network); packet != "" {
+					t.Errorf("%s: lets %s pass, and neither FAIL nor finding says so", title, packet)
+				}
 			}
 		}
 	}
 	if total < 1000 {
 		t.Errorf("%d mutants, want 1000 or more", total)
 	}
-	t.Logf("%-28s %6s %6s %13s %6s", "operator", "made", "FAIL", "INCONCLUSIVE", "PASS")
+	t.Logf("%-28s %6s %6s %13s %8s %11s", "operator", "made", "FAIL", "INCONCLUSIVE", "finding", "equivalent")
 	var operators []string
 	for operator := range table {
 		operators = append(operators, operator)
@@ -90,12 +100,41 @@ func TestMutants(t *testing.T) {
 	slices.Sort(operators)
 	for _, operator := range operators {
 		row := table[operator]
-		t.Logf("%-28s %6d %6d %13d %6d", operator, row.made, row.fail, row.unsure, row.same)
+		t.Logf("%-28s %6d %6d %13d %8d %11d", operator, row.made, row.fail, row.unsure, row.found, row.same)
 	}
-	t.Logf("%d mutants; those that change no verdict, nor should:", total)
+	t.Logf("%d mutants; those that change no verdict, nor should, and open nothing:", total)
 	for _, title := range equivalent {
 		t.Log("  " + title)
 	}
+}
+
+// opened returns a packet that a changed network lets through for certain and
+// the original one does not, "" for none.
+func opened(original, changed verify.Network) string {
+	for i, s := range changed.Subnets {
+		before, after := newCourt(original, original.Subnets[i]), newCourt(changed, s)
+		for _, a := range slices.Concat(before.addresses, after.addresses) {
+			for _, tag := range append([]string{""}, after.tags...) {
+				if tag != "" && a != common {
+					continue
+				}
+				for _, port := range slices.Concat(before.ports, after.ports) {
+					for _, protocol := range []string{"Tcp", "Udp", "Icmp"} {
+						packet := verifytest.Packet{
+							Remote: a, Tag: tag, Local: s.Prefix.Addr().Next().Next().Next().Next(), Protocol: protocol, SourcePort: 50000, Port: port,
+						}
+						for _, d := range []string{"inbound", "outbound"} {
+							was, is := before.oracle.Decide(d, packet), after.oracle.Decide(d, packet)
+							if !was.Allowed && !is.Denied {
+								return fmt.Sprintf("%s %+v", d, packet)
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // compareVerdicts holds every verdict against that of single packets, and returns the worst.
