@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"strings"
@@ -12,8 +13,10 @@ import (
 
 // Setting is what the checks go by beside the files.
 type Setting struct {
-	// Mode of pools that no file shows, "" where it is not known.
+	// Mode of pools of which no file says it, "" where it is not known.
 	Mode azure.ModeID
+	// NoPublicIPs tells that pools that no file shows have no public IP addresses.
+	NoPublicIPs bool
 	// Region of resources whose files do not say; the zero Region where it is not known.
 	Region azure.Region
 	// Flows are those that are judged in a subnet, by its ID: what somebody asked
@@ -68,7 +71,18 @@ var checks = []check{
 // Findings says what is wrong with a network beyond its flows. What the files
 // leave open is no finding.
 func Findings(inventory Inventory, setting Setting) []Finding {
+	s := newSurvey(inventory, setting)
+	for _, c := range checks {
+		if !c.filesOnly || !setting.Intent {
+			c.look(s)
+		}
+	}
+	return s.found
+}
+
+func newSurvey(inventory Inventory, setting Setting) *survey {
 	s := &survey{Inventory: inventory, setting: setting}
+	s.complete()
 	for i := range s.SecurityGroups {
 		g := &s.SecurityGroups[i]
 		var rules []verify.Rule
@@ -77,12 +91,7 @@ func Findings(inventory Inventory, setting Setting) []Finding {
 		}
 		s.shadows = append(s.shadows, verify.Shadows(rules, s.addressSpace(g)))
 	}
-	for _, c := range checks {
-		if !c.filesOnly || !setting.Intent {
-			c.look(s)
-		}
-	}
-	return s.found
+	return s
 }
 
 // Verdicts says which flows are blocked, pass or cannot be judged. at returns
@@ -120,30 +129,44 @@ func names(list []string, id string) bool {
 	return slices.ContainsFunc(list, func(other string) bool { return same(other, id) })
 }
 
-// subnetsOf returns the subnets that a group is at, and whether these are all
-// that it has an effect on.
-func (s *survey) subnetsOf(g *SecurityGroup) (at []*Subnet, all bool) {
-	return s.tied(g.Subnets, func(sub *Subnet) bool { return same(sub.SecurityGroup, g.ID) }, func(sub *Subnet) bool { return names(g.Subnets, sub.ID) })
+// complete adds the subnets that others name and no file shows.
+func (s *survey) complete() {
+	s.Subnets = slices.Clone(s.Subnets)
+	var ids []string
+	for _, g := range s.SecurityGroups {
+		ids = append(ids, g.Subnets...)
+	}
+	for _, t := range s.RouteTables {
+		ids = append(ids, t.Subnets...)
+	}
+	for _, p := range s.Pools {
+		ids = append(ids, p.Subnet)
+	}
+	for _, id := range ids {
+		if id != "" && !slices.ContainsFunc(s.Subnets, func(sub Subnet) bool { return same(sub.ID, id) }) {
+			network, name, _ := strings.Cut(id, "/subnets/")
+			s.Subnets = append(s.Subnets, Subnet{ID: id, Name: name, VirtualNetwork: network, Unknown: "no file shows it"})
+		}
+	}
+}
+
+// subnetsOf returns the subnets that a group is at: one end says so.
+func (s *survey) subnetsOf(g *SecurityGroup) []*Subnet {
+	return s.where(func(sub *Subnet) bool { return same(sub.SecurityGroup, g.ID) || names(g.Subnets, sub.ID) })
 }
 
 // subnetsUnder returns the subnets that a route table is at.
-func (s *survey) subnetsUnder(t *RouteTable) (at []*Subnet, all bool) {
-	return s.tied(t.Subnets, func(sub *Subnet) bool { return same(sub.RouteTable, t.ID) }, func(sub *Subnet) bool { return names(t.Subnets, sub.ID) })
+func (s *survey) subnetsUnder(t *RouteTable) []*Subnet {
+	return s.where(func(sub *Subnet) bool { return same(sub.RouteTable, t.ID) || names(t.Subnets, sub.ID) })
 }
 
-// tied finds subnets that say that they are tied, or of which the other end does.
-func (s *survey) tied(ids []string, says, said func(*Subnet) bool) (at []*Subnet, all bool) {
-	known := 0
+func (s *survey) where(is func(*Subnet) bool) (at []*Subnet) {
 	for i := range s.Subnets {
-		sub := &s.Subnets[i]
-		if said(sub) {
-			known++
-		}
-		if says(sub) || said(sub) {
-			at = append(at, sub)
+		if is(&s.Subnets[i]) {
+			at = append(at, &s.Subnets[i])
 		}
 	}
-	return at, known == len(ids)
+	return at
 }
 
 // networkOf returns the network of a subnet, nil where no file shows it.
@@ -159,8 +182,8 @@ func (s *survey) networkOf(sub *Subnet) *VirtualNetwork {
 
 // addressSpace is that of the one network that a group is in, nil where files do not show it.
 func (s *survey) addressSpace(g *SecurityGroup) []netip.Prefix {
-	at, all := s.subnetsOf(g)
-	if len(at) == 0 || !all || g.Interfaces > 0 {
+	at := s.subnetsOf(g)
+	if len(at) == 0 || g.Interfaces > 0 {
 		return nil
 	}
 	first := s.networkOf(at[0])
@@ -199,7 +222,10 @@ func (s *survey) poolsIn(sub *Subnet) []*Pool {
 // private reports whether the nodes of a subnet are known to have no public IP addresses.
 func (s *survey) private(sub *Subnet) bool {
 	pools := s.poolsIn(sub)
-	return len(pools) > 0 && !slices.ContainsFunc(pools, func(p *Pool) bool { return !strings.EqualFold(p.PublicIPs, "NoPublicIPAddresses") })
+	if len(pools) == 0 {
+		return s.setting.NoPublicIPs
+	}
+	return !slices.ContainsFunc(pools, func(p *Pool) bool { return !strings.EqualFold(p.PublicIPs, "NoPublicIPAddresses") })
 }
 
 // simplified reports whether all pools of some subnets are known to be so.
@@ -207,7 +233,7 @@ func (s *survey) simplified(at []*Subnet) bool {
 	shown := false
 	for _, sub := range at {
 		for _, p := range s.poolsIn(sub) {
-			if !strings.EqualFold(p.Mode, string(azure.Simplified)) {
+			if !strings.EqualFold(cmp.Or(p.Mode, string(s.setting.Mode)), string(azure.Simplified)) {
 				return false
 			}
 			shown = true

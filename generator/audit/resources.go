@@ -13,13 +13,13 @@ import (
 func (s *survey) orphaned() {
 	for i := range s.SecurityGroups {
 		g := &s.SecurityGroups[i]
-		if at, _ := s.subnetsOf(g); g.TiesKnown && len(at)+len(g.Subnets)+g.Interfaces == 0 {
+		if at := s.subnetsOf(g); g.TiesKnown && len(at)+g.Interfaces == 0 {
 			s.report(g.Place, diag.TiedToNothing(g.Place.Range, "security group", g.Name))
 		}
 	}
 	for i := range s.RouteTables {
 		t := &s.RouteTables[i]
-		if at, _ := s.subnetsUnder(t); t.TiesKnown && len(at)+len(t.Subnets) == 0 {
+		if at := s.subnetsUnder(t); t.TiesKnown && len(at) == 0 {
 			s.report(t.Place, diag.TiedToNothing(t.Place.Range, "route table", t.Name))
 		}
 	}

@@ -79,7 +79,7 @@ func (s *survey) uselessRoutes() {
 		if r.hop() != hopInternet {
 			return
 		}
-		at, _ := s.subnetsUnder(t)
+		at := s.subnetsUnder(t)
 		for _, sub := range at {
 			byDefault := sub.DefaultOutbound != nil && *sub.DefaultOutbound
 			if s.private(sub) && sub.NATGateway == "" && !byDefault && sub.Unknown == "" {
@@ -97,7 +97,7 @@ func (s *survey) replies() {
 		if tunnel == nil || !t.understood() {
 			continue
 		}
-		at, _ := s.subnetsUnder(t)
+		at := s.subnetsUnder(t)
 		for _, sub := range at {
 			if g := s.groupOf(sub); g != nil && !s.private(sub) {
 				s.astray(t, tunnel, sub, g)

@@ -180,7 +180,7 @@ var graves = []uint16{22, 3389, 29876, 29877}
 func (s *survey) open() {
 	s.eachRule(func(g *SecurityGroup, r *Rule) {
 		source, _ := r.ends()
-		at, _ := s.subnetsOf(g)
+		at := s.subnetsOf(g)
 		protocol := folded(r.Properties.Protocol)
 		switch {
 		case !r.inbound() || !r.allows() || !slices.ContainsFunc(source, everybody) || s.dead(g, r):
@@ -239,14 +239,14 @@ func (s *survey) addresses() {
 		if !r.inbound() || !r.allows() || r.CarriesAll() || !r.Carries(29876) && !r.Carries(29877) || first < 0 {
 			return
 		}
-		at, _ := s.subnetsOf(g)
+		at := s.subnetsOf(g)
 		s.report(r.Place, diag.BatchAddress(r.Place.Range, "rule "+r.Name+" of "+g.title(), far[first], s.batchTag(g.Location, at)))
 	})
 	s.eachRoute(func(t *RouteTable, r *Route) {
 		// Without a route for the tag, addresses that a table leads past its
 		// tunnel stand for the service. Those of the activation servers do not.
 		if r.hop() == hopInternet && s.public(r.prefix()) && !activation(r.prefix()) && t.tunnel() != nil && !t.leadsBatch() && !s.caller(t, r.prefix()) {
-			at, _ := s.subnetsUnder(t)
+			at := s.subnetsUnder(t)
 			s.report(r.Place, diag.BatchAddress(r.Place.Range, "route "+r.Name+" of "+t.title(), r.prefix(), s.batchTag(t.Location, at)))
 		}
 	})
@@ -256,7 +256,7 @@ func (s *survey) addresses() {
 // table: then replies to them are led to the internet.
 func (s *survey) caller(t *RouteTable, prefix string) bool {
 	p, _ := prefixOf(prefix)
-	at, _ := s.subnetsUnder(t)
+	at := s.subnetsUnder(t)
 	for _, sub := range at {
 		g := s.groupOf(sub)
 		if g == nil {
@@ -297,7 +297,7 @@ func activation(prefix string) bool {
 
 func (s *survey) regions() {
 	s.eachRule(func(g *SecurityGroup, r *Rule) {
-		at, _ := s.subnetsOf(g)
+		at := s.subnetsOf(g)
 		own, known := s.region(g.Location, at)
 		if !known || !r.allows() {
 			return
@@ -312,7 +312,7 @@ func (s *survey) regions() {
 		}
 	})
 	s.eachRoute(func(t *RouteTable, r *Route) {
-		at, _ := s.subnetsUnder(t)
+		at := s.subnetsUnder(t)
 		own, known := s.region(t.Location, at)
 		if service, _, _ := serviceTag(r.prefix()); known && service == batchService && elsewhere(r.prefix(), own) {
 			s.report(r.Place, diag.OtherRegion(r.Place.Range, "route "+r.Name+" of "+t.title(), r.prefix(), own.Name))
@@ -344,7 +344,7 @@ func (s *survey) storageToo(g *SecurityGroup, r *Rule, own azure.Region) bool {
 func (s *survey) remains() {
 	s.eachRule(func(g *SecurityGroup, r *Rule) {
 		far, _ := r.ends()
-		at, _ := s.subnetsOf(g)
+		at := s.subnetsOf(g)
 		batch := slices.ContainsFunc(far, func(name string) bool { service, _, _ := serviceTag(name); return service == batchService })
 		if r.inbound() && r.allows() && batch && (r.Carries(29876) || r.Carries(29877)) && s.simplified(at) {
 			s.report(r.Place, diag.ClassicRemains(r.Place.Range, "rule "+r.Name+" of "+g.title(), "the service calls no node in simplified communication"))
@@ -352,7 +352,7 @@ func (s *survey) remains() {
 	})
 	s.eachRoute(func(t *RouteTable, r *Route) {
 		service, _, _ := serviceTag(r.prefix())
-		at, _ := s.subnetsUnder(t)
+		at := s.subnetsUnder(t)
 		// Where something else may lead the internet elsewhere, the route still
 		// takes calls of nodes past it.
 		if service == batchService && r.hop() == hopInternet && t.WithoutBGP && t.tunnel() == nil && t.understood() && s.simplified(at) {

@@ -131,7 +131,7 @@ func newAtlas(n *Network, s *Subnet) *atlas {
 // mentionRules takes the tags of rules that are known.
 func (a *atlas) mentionRules(rules []Rule) {
 	for _, r := range rules {
-		if r.Unknown != "" {
+		if r.Unknown != "" || r.Properties == nil {
 			continue
 		}
 		source, destination := sides(r.Properties)

@@ -57,6 +57,21 @@ func randomPeer(r *rand.Rand, near bool) (one *string, many []*string, groups []
 	return new(pick(r, words)), nil, nil
 }
 
+// randomGuess is a rule that is not known in all its parts.
+func randomGuess(r *rand.Rand, priority int32) Rule {
+	p := &armnetwork.SecurityRulePropertiesFormat{}
+	if r.Intn(2) == 0 {
+		p.Priority = &priority
+	}
+	if r.Intn(2) == 0 {
+		p.Direction = new(pick(r, armnetwork.PossibleSecurityRuleDirectionValues()))
+	}
+	if r.Intn(2) == 0 {
+		p.Access = new(pick(r, armnetwork.PossibleSecurityRuleAccessValues()))
+	}
+	return Rule{Name: "guess", Properties: p, Unknown: "a parameter"}
+}
+
 func randomNetwork(r *rand.Rand) Network {
 	s := Subnet{Name: "nodes", Prefix: netip.MustParsePrefix("10.0.0.0/24"), SecurityGroup: &SecurityGroup{}}
 	priorities := r.Perm(40)
@@ -78,6 +93,9 @@ func randomNetwork(r *rand.Rand) Network {
 		p.SourceAddressPrefix, p.SourceAddressPrefixes, p.SourceApplicationSecurityGroups = randomPeer(r, !in)
 		p.DestinationAddressPrefix, p.DestinationAddressPrefixes, p.DestinationApplicationSecurityGroups = randomPeer(r, in)
 		s.SecurityGroup.Rules = append(s.SecurityGroup.Rules, Rule{Name: fmt.Sprint("rule", i), Properties: p})
+	}
+	if r.Intn(4) == 0 {
+		s.SecurityGroup.Rules = append(s.SecurityGroup.Rules, randomGuess(r, int32(100+priorities[39])))
 	}
 	if r.Intn(4) > 0 {
 		s.RouteTable = &RouteTable{WithoutBGP: r.Intn(2) == 0}
@@ -185,6 +203,10 @@ func simple(n Network, s *Subnet) verifytest.Subnet {
 		AddressSpace: n.AddressSpace, EndpointPrefixes: n.EndpointPrefixes, BGPDefault: s.BGPDefault, ServiceEndpoints: s.ServiceEndpoints,
 	}
 	for _, r := range s.SecurityGroup.Rules {
+		if r.Unknown != "" {
+			x.Guesses = append(x.Guesses, r.Properties)
+			continue
+		}
 		x.Rules = append(x.Rules, r.Properties)
 	}
 	if s.RouteTable != nil {
@@ -201,6 +223,10 @@ func rulesAndRoutes(n Network) string {
 	var b strings.Builder
 	for _, r := range n.Subnets[0].SecurityGroup.Rules {
 		p := r.Properties
+		if r.Unknown != "" {
+			fmt.Fprintf(&b, "%s: priority %v %q %q\n", r.Name, p.Priority, text(p.Direction), text(p.Access))
+			continue
+		}
 		source, destination := sides(p)
 		fmt.Fprintln(&b, *p.Priority, *p.Direction, *p.Access, *p.Protocol, source, destination, written(p.DestinationPortRange, p.DestinationPortRanges))
 	}

@@ -43,8 +43,11 @@ type Outcome struct{ Allowed, Denied bool }
 type Subnet struct {
 	AddressSpace, EndpointPrefixes []netip.Prefix
 	// Rules of its security group; without one everything passes.
-	Rules            []*armnetwork.SecurityRulePropertiesFormat
-	NoGroup          bool
+	Rules   []*armnetwork.SecurityRulePropertiesFormat
+	NoGroup bool
+	// Guesses are rules of which no more is known than their direction, access
+	// and priority, and those only where they are set.
+	Guesses          []*armnetwork.SecurityRulePropertiesFormat
 	Routes           []*armnetwork.RoutePropertiesFormat
 	WithoutBGP       bool
 	BGPDefault       bool
@@ -61,8 +64,10 @@ type Oracle struct {
 }
 
 type rule struct {
-	priority              int
-	allow                 bool
+	priority int
+	allow    bool
+	// guess tells that it may match anything, either that it may allow as well as deny.
+	guess, either         bool
 	protocol              string
 	sourcePorts, ports    [][2]int
 	sources, destinations []peer
@@ -93,6 +98,17 @@ func New(s Subnet) *Oracle {
 		}
 		direction := strings.ToLower(string(*p.Direction))
 		o.rules[direction] = append(o.rules[direction], next)
+	}
+	for _, p := range s.Guesses {
+		next := rule{guess: true, either: p.Access == nil, allow: p.Access != nil && *p.Access == "Allow"}
+		if p.Priority != nil {
+			next.priority = int(*p.Priority)
+		}
+		for _, direction := range []string{inbound, outbound} {
+			if p.Direction == nil || strings.ToLower(string(*p.Direction)) == direction {
+				o.rules[direction] = append(o.rules[direction], next)
+			}
+		}
 	}
 	star, vnet := "*", "VirtualNetwork"
 	add := func(d string, priority int, allow bool, source, destination string) {
@@ -206,7 +222,7 @@ func (o *Oracle) Decide(d string, p Packet) Outcome {
 		if match == No {
 			continue
 		}
-		out.Allowed, out.Denied = out.Allowed || r.allow, out.Denied || !r.allow
+		out.Allowed, out.Denied = out.Allowed || r.allow || r.either, out.Denied || !r.allow || r.either
 		if match == Yes {
 			break
 		}
@@ -215,6 +231,9 @@ func (o *Oracle) Decide(d string, p Packet) Outcome {
 }
 
 func (o *Oracle) matches(r rule, d string, p Packet) Match {
+	if r.guess {
+		return Maybe
+	}
 	if r.protocol != "*" && r.protocol != strings.ToLower(p.Protocol) || !within(r.ports, p.Port) || !within(r.sourcePorts, p.SourcePort) {
 		return No
 	}
