@@ -45,6 +45,8 @@ type Missing struct {
 type Audited struct {
 	Report    verify.Report
 	Inventory audit.Inventory
+	// Findings are what is wrong beyond the flows.
+	Findings []audit.Finding
 	// Flows are those that were judged, by the ID of the subnet.
 	Flows map[string][]verify.Flow
 	// Missing is empty where the question is complete; else nothing is judged.
@@ -85,6 +87,9 @@ func Audit(files []reader.File, q Question) Audited {
 		}
 		result.Report.Results = append(result.Report.Results, report.Results...)
 	}
+	result.Findings = audit.Findings(inventory, audit.Setting{
+		Mode: q.Mode, Region: q.Region, NoPublicIPs: q.PublicIPs != nil && !*q.PublicIPs, Flows: result.Flows,
+	})
 	return result
 }
 

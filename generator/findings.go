@@ -5,17 +5,41 @@ import (
 	"slices"
 
 	"github.com/batchgen/batchgen/generator/audit"
+	"github.com/batchgen/batchgen/generator/audit/reader"
 	"github.com/batchgen/batchgen/generator/azure"
+	"github.com/batchgen/batchgen/generator/intent"
 	"github.com/batchgen/batchgen/generator/verify"
 )
 
-// findings says what is wrong with the network of an intent beyond its flows.
-func (s subject) findings() []audit.Finding {
+// Findings says what is wrong, beyond flows, with the network that an intent
+// gives, and with what files show of what it calls existing. After errors in the
+// intent or the files there are none.
+func Findings(source []byte, files []reader.File, options Options) []audit.Finding {
+	s, list := subjectOf(source, options)
+	existing, reports := reader.Read(files)
+	if list.HasErrors() || haveErrors(reports) {
+		return nil
+	}
+	setting := s.setting()
+	setting.Intent = false
+	for i, sub := range s.plan.Network.Subnets {
+		if sub.Existing != "" {
+			setting.Flows[string(sub.Existing)] = s.network.Subnets[i].Flows
+		}
+	}
+	return append(s.findings(), audit.Findings(existing, setting)...)
+}
+
+// findings are those of the network that the intent gives.
+func (s subject) findings() []audit.Finding { return audit.Findings(s.inventory(), s.setting()) }
+
+func (s subject) setting() audit.Setting {
 	setting := audit.Setting{Mode: s.intent.Mode, Region: s.intent.Region, Flows: map[string][]verify.Flow{}, Intent: true}
+	setting.NoPublicIPs = !slices.ContainsFunc(s.intent.Pools, func(p intent.Pool) bool { return !p.PublicIPs.None })
 	for _, sub := range s.network.Subnets {
 		setting.Flows[sub.Name] = sub.Flows
 	}
-	return audit.Findings(s.inventory(), setting)
+	return setting
 }
 
 // vnet is the ID of the network in the inventory of an intent, which has one alone.

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/batchgen/batchgen/generator/audit"
 	"github.com/batchgen/batchgen/generator/azure"
 	"github.com/batchgen/batchgen/generator/diag"
 	"github.com/batchgen/batchgen/generator/intent"
@@ -14,14 +13,13 @@ import (
 )
 
 // Verify proves for the network of an intent that what Batch needs gets through
-// and nothing else does, and says what else is wrong with it. After an error in
-// the diagnostics the report is empty.
-func Verify(source []byte, options Options) (verify.Report, []audit.Finding, diag.List) {
+// and nothing else does. After an error in the diagnostics the report is empty.
+func Verify(source []byte, options Options) (verify.Report, diag.List) {
 	s, list := subjectOf(source, options)
 	if list.HasErrors() {
-		return verify.Report{}, nil, list
+		return verify.Report{}, list
 	}
-	return verify.Check(s.network), s.findings(), list
+	return verify.Check(s.network), list
 }
 
 // subject is the network that an intent gives, as verify sees it, and the intent

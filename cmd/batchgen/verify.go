@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/batchgen/batchgen/generator"
+	"github.com/batchgen/batchgen/generator/audit"
 	"github.com/batchgen/batchgen/generator/audit/reader"
 	"github.com/batchgen/batchgen/generator/azure"
 	"github.com/batchgen/batchgen/generator/diag"
@@ -75,31 +76,32 @@ func (a *App) verify(c *cli.Context) error {
 	case found.status != exitDone:
 		return found.print(a, a.Err, messagesForm)
 	}
-	var report verify.Report
+	files := subject.files
+	var audited generator.Audited
 	if subject.intent != nil {
-		verdicts, list, reports := generator.VerifyWith(subject.intent.Source, subject.files, generator.Options{AsOf: day})
-		report = verdicts
-		found.add(diag.Report{Name: subject.intent.Name, Source: subject.intent.Source, List: list})
-		for _, r := range reports {
-			found.add(r)
-		}
+		source, options := subject.intent.Source, generator.Options{AsOf: day}
+		verdicts, list, reports := generator.VerifyWith(source, subject.files, options)
+		audited = generator.Audited{Report: verdicts, Diagnostics: reports, Findings: generator.Findings(source, subject.files, options)}
+		found.add(diag.Report{Name: subject.intent.Name, Source: source, List: list})
+		files = slices.Concat([]reader.File{*subject.intent}, files)
 	} else {
-		audited := generator.Audit(subject.files, question)
-		for _, r := range audited.Diagnostics {
-			found.add(r)
-		}
-		if len(audited.Missing) > 0 && found.status == exitDone {
-			m := audited.Missing[0]
-			return usageError{fmt.Sprintf("--%s is needed: %s", m.Flag, m.Why), ""}
-		}
-		report = audited.Report
+		audited = generator.Audit(subject.files, question)
+	}
+	for _, r := range audited.Diagnostics {
+		found.add(r)
+	}
+	if len(audited.Missing) > 0 && found.status == exitDone {
+		m := audited.Missing[0]
+		return usageError{fmt.Sprintf("--%s is needed: %s", m.Flag, m.Why), ""}
 	}
 	if found.status != exitDone {
 		return found.print(a, a.Err, messagesForm)
 	}
+	found.tell(audited, messagesForm, files)
+	report := audited.Report
 	product := verdictsText(report)
 	if form == asJSON {
-		product = verdictsJSON(report)
+		product = verdictsJSON(report, audited.Findings)
 	}
 	if err := a.deliver(product); err != nil {
 		return err
@@ -272,7 +274,7 @@ type flowRow struct {
 }
 
 // verdictsJSON prints the form that schemas/verify.schema.json describes.
-func verdictsJSON(report verify.Report) []byte {
+func verdictsJSON(report verify.Report, beyond []audit.Finding) []byte {
 	rows := make([]flowRow, 0, len(report.Results))
 	for _, r := range report.Results {
 		f := r.Flow
@@ -283,8 +285,9 @@ func verdictsJSON(report verify.Report) []byte {
 		})
 	}
 	return toJSON(struct {
-		SchemaVersion int       `json:"schemaVersion"`
-		Verdict       string    `json:"verdict"`
-		Flows         []flowRow `json:"flows"`
-	}{schemaVersion, string(report.Verdict()), rows})
+		SchemaVersion int          `json:"schemaVersion"`
+		Verdict       string       `json:"verdict"`
+		Flows         []flowRow    `json:"flows"`
+		Findings      []findingRow `json:"findings"`
+	}{schemaVersion, string(report.Verdict()), rows, findingRows(beyond)})
 }

@@ -52,10 +52,10 @@ func TestFailuresInPrint(t *testing.T) {
 	if got := string(verdictsText(report)); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
-	if got := string(verdictsJSON(report)); !strings.Contains(got, `"counterExample": "TCP 1.0.0.0 to 10.0.0.0 port 22"`) {
+	if got := string(verdictsJSON(report, nil)); !strings.Contains(got, `"counterExample": "TCP 1.0.0.0 to 10.0.0.0 port 22"`) {
 		t.Error(got)
 	}
-	if got := string(verdictsJSON(verify.Report{})); !strings.Contains(got, `"flows": []`) {
+	if got := string(verdictsJSON(verify.Report{}, nil)); !strings.Contains(got, `"flows": []`) || !strings.Contains(got, `"findings": []`) {
 		t.Error(got)
 	}
 }

@@ -22,6 +22,7 @@ var families = []struct{ prefix, title string }{
 	{"BG3", "Address space and sizing"},
 	{"BG4", "Connectivity"},
 	{"BG5", "Retirement"},
+	{"BG6", "Findings of verify"},
 	{"BG7", "Output"},
 	{"BG9", "Bugs"},
 }

@@ -116,17 +116,38 @@ func Verdicts(report verify.Report, at func(subnet string) Place) []Finding {
 	return found
 }
 
+// PlaceOf is where the subnet of a verdict stands, by its name: itself, or what
+// is tied to it where no file shows it.
+func (v Inventory) PlaceOf(subnet string) Place {
+	of := func(name string) bool {
+		return name != "" && (subnet == name || strings.HasPrefix(subnet, name+" ") || strings.HasSuffix(subnet, " "+name))
+	}
+	for _, s := range v.Subnets {
+		if of(s.Name) {
+			return s.Place
+		}
+	}
+	for _, g := range v.SecurityGroups {
+		if of(g.Name) {
+			return g.Place
+		}
+	}
+	for _, t := range v.RouteTables {
+		if of(t.Name) {
+			return t.Place
+		}
+	}
+	return Place{}
+}
+
 // report adds a finding about what stands at a place.
 func (s *survey) report(at Place, d diag.Diagnostic) {
 	s.found = append(s.found, Finding{at.File, d})
 }
 
-// same compares IDs. Two that are missing are not the same.
-func same(a, b string) bool { return a != "" && strings.EqualFold(a, b) }
-
 // names reports whether a list has an ID.
 func names(list []string, id string) bool {
-	return slices.ContainsFunc(list, func(other string) bool { return same(other, id) })
+	return slices.ContainsFunc(list, func(other string) bool { return SameID(other, id) })
 }
 
 // complete adds the subnets that others name and no file shows.
@@ -143,7 +164,7 @@ func (s *survey) complete() {
 		ids = append(ids, p.Subnet)
 	}
 	for _, id := range ids {
-		if id != "" && !slices.ContainsFunc(s.Subnets, func(sub Subnet) bool { return same(sub.ID, id) }) {
+		if id != "" && !slices.ContainsFunc(s.Subnets, func(sub Subnet) bool { return SameID(sub.ID, id) }) {
 			network, name, _ := strings.Cut(id, "/subnets/")
 			s.Subnets = append(s.Subnets, Subnet{ID: id, Name: name, VirtualNetwork: network, Unknown: "no file shows it"})
 		}
@@ -152,12 +173,12 @@ func (s *survey) complete() {
 
 // subnetsOf returns the subnets that a group is at: one end says so.
 func (s *survey) subnetsOf(g *SecurityGroup) []*Subnet {
-	return s.where(func(sub *Subnet) bool { return same(sub.SecurityGroup, g.ID) || names(g.Subnets, sub.ID) })
+	return s.where(func(sub *Subnet) bool { return SameID(sub.SecurityGroup, g.ID) || names(g.Subnets, sub.ID) })
 }
 
 // subnetsUnder returns the subnets that a route table is at.
 func (s *survey) subnetsUnder(t *RouteTable) []*Subnet {
-	return s.where(func(sub *Subnet) bool { return same(sub.RouteTable, t.ID) || names(t.Subnets, sub.ID) })
+	return s.where(func(sub *Subnet) bool { return SameID(sub.RouteTable, t.ID) || names(t.Subnets, sub.ID) })
 }
 
 func (s *survey) where(is func(*Subnet) bool) (at []*Subnet) {
@@ -173,7 +194,7 @@ func (s *survey) where(is func(*Subnet) bool) (at []*Subnet) {
 func (s *survey) networkOf(sub *Subnet) *VirtualNetwork {
 	for i := range s.VirtualNetworks {
 		n := &s.VirtualNetworks[i]
-		if same(n.ID, sub.VirtualNetwork) || n.ID == "" && same(n.Name, sub.VirtualNetwork) {
+		if SameID(n.ID, sub.VirtualNetwork) || n.ID == "" && SameID(n.Name, sub.VirtualNetwork) {
 			return n
 		}
 	}
@@ -212,7 +233,7 @@ func (s *survey) region(location string, at []*Subnet) (azure.Region, bool) {
 func (s *survey) poolsIn(sub *Subnet) []*Pool {
 	var pools []*Pool
 	for i := range s.Pools {
-		if same(s.Pools[i].Subnet, sub.ID) {
+		if SameID(s.Pools[i].Subnet, sub.ID) {
 			pools = append(pools, &s.Pools[i])
 		}
 	}

@@ -197,12 +197,14 @@ func (s *survey) open() {
 // count, has the sources and the ports of a rule.
 func (s *survey) asked(at []*Subnet, r *Rule, counts func(verify.Flow) bool) bool {
 	far, _ := r.ends()
-	for _, sub := range at {
-		for _, f := range s.setting.Flows[sub.ID] {
-			if f.Kind != verify.Needed || f.Direction != verify.Inbound || !counts(f) {
-				continue
-			}
-			fits := !slices.ContainsFunc(far, func(name string) bool { return !names(f.Peer, name) })
+	for id, flows := range s.setting.Flows {
+		// A group at no subnet is judged as if it were at one.
+		if len(at) > 0 && !slices.ContainsFunc(at, func(sub *Subnet) bool { return SameID(sub.ID, id) }) {
+			continue
+		}
+		for _, f := range flows {
+			fits := f.Kind == verify.Needed && f.Direction == verify.Inbound && counts(f) &&
+				!slices.ContainsFunc(far, func(name string) bool { return !names(f.Peer, name) })
 			if fits && strings.Join(r.Ports(), ",") == f.Ports {
 				return true
 			}
@@ -280,7 +282,7 @@ func (s *survey) caller(t *RouteTable, prefix string) bool {
 func (s *survey) groupOf(sub *Subnet) *SecurityGroup {
 	for i := range s.SecurityGroups {
 		g := &s.SecurityGroups[i]
-		if same(sub.SecurityGroup, g.ID) || names(g.Subnets, sub.ID) {
+		if SameID(sub.SecurityGroup, g.ID) || names(g.Subnets, sub.ID) {
 			return g
 		}
 	}
