@@ -120,7 +120,7 @@ func (s *survey) astray(t *RouteTable, tunnel *Route, sub *Subnet, g *SecurityGr
 		source, _ := r.ends()
 		lost := slices.IndexFunc(source, func(name string) bool { return s.calls(name, r) && !t.answers(name) })
 		if lost >= 0 {
-			s.report(tunnel.Place, diag.RepliesAstray(tunnel.Place.Range, tunnel.Name, t.title(), r.Name, source[lost], r.Place.Range))
+			s.report(tunnel.Place, diag.RepliesAstray(tunnel.Place.Range, tunnel.Name, t.title(), r.Name, source[lost], beside(tunnel.Place, r.Place)))
 		}
 	}
 }

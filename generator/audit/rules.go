@@ -82,7 +82,7 @@ func (s *survey) neverMatching() {
 			var by []diag.Other
 			for _, index := range shadow.By {
 				other := &g.Rules[index]
-				by = append(by, diag.Other{Name: other.Name, Range: other.Place.Range})
+				by = append(by, diag.Other{Name: other.Name, Range: beside(r.Place, other.Place)})
 				if other.allows() != r.allows() {
 					make = diag.RuleDead
 				}
@@ -90,6 +90,15 @@ func (s *survey) neverMatching() {
 			s.report(r.Place, make(r.Place.Range, g.title(), r.Name, by))
 		}
 	}
+}
+
+// beside is the range of a place in the same file as another one: a second
+// place of a diagnostic is in its file.
+func beside(first, second Place) diag.Range {
+	if first.File != second.File {
+		return diag.Range{}
+	}
+	return second.Range
 }
 
 // dead reports whether a rule never matches.
