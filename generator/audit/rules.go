@@ -194,7 +194,7 @@ func (s *survey) open() {
 		switch {
 		case !r.inbound() || !r.allows() || !slices.ContainsFunc(source, everybody) || s.dead(g, r):
 		case protocol != "*" && protocol != "tcp" && protocol != "udp":
-		case s.asked(at, r, func(f verify.Flow) bool { return true }):
+		case s.asked(at, r, func(verify.Flow) bool { return true }):
 		default:
 			grave := r.CarriesAll() || slices.ContainsFunc(graves, r.Carries)
 			s.report(r.Place, diag.OpenToWorld(r.Place.Range, g.title(), r.Name, r.ports(), grave))
