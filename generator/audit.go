@@ -253,12 +253,12 @@ func (a *auditor) assumed() []seat {
 	for i := range a.SecurityGroups {
 		g := &a.SecurityGroups[i]
 		g.ID = cmp.Or(g.ID, "group "+g.Name)
-		all = append(all, seat{Subnet: audit.Subnet{ID: "subnet of " + g.ID, Name: "the subnet of the group " + g.Name, SecurityGroup: g.ID}})
+		all = append(all, seat{Subnet: audit.Subnet{ID: "subnet of " + g.ID, Name: "the subnet of the group " + cmp.Or(g.Name, "without a name"), SecurityGroup: g.ID}})
 	}
 	for i := range a.RouteTables {
 		t := &a.RouteTables[i]
 		t.ID = cmp.Or(t.ID, "table "+t.Name)
-		all = append(all, seat{Subnet: audit.Subnet{ID: "subnet of " + t.ID, Name: "the subnet of the route table " + t.Name, RouteTable: t.ID}})
+		all = append(all, seat{Subnet: audit.Subnet{ID: "subnet of " + t.ID, Name: "the subnet of the route table " + cmp.Or(t.Name, "without a name"), RouteTable: t.ID}})
 	}
 	return all
 }
@@ -597,11 +597,12 @@ func (a *auditor) refused(v *verify.Subnet, n verify.Needs, s audit.Subnet) {
 		return strings.EqualFold(z.Name, n.Cloud.BatchZone) &&
 			slices.ContainsFunc(z.Networks, func(id string) bool { return audit.SameID(id, s.VirtualNetwork) })
 	})
-	doubtful := slices.IndexFunc(a.Endpoints, func(e audit.Endpoint) bool { return e.Unknown != "" })
+	doubtful := slices.IndexFunc(a.Endpoints, func(e audit.Endpoint) bool { return e.Unknown != "" || a.subnet(e.Subnet) == nil })
 	for i := range v.Flows {
 		switch f := &v.Flows[i]; {
 		case f.ID == "batch-out" && doubtful >= 0:
-			f.Unknown = "of the private endpoint " + a.Endpoints[doubtful].Name + " is not known: " + a.Endpoints[doubtful].Unknown
+			e := a.Endpoints[doubtful]
+			f.Unknown = "of the private endpoint " + e.Name + " is not known: " + cmp.Or(e.Unknown, "no file shows its subnet "+lastName(e.Subnet))
 		case f.ID == "batch-out" && closed:
 			f.Unknown = "the Batch account refuses nodes that call from public addresses, and no file shows a private endpoint for nodeManagement in the network"
 		case f.ID == "endpoints-out" && !named:
