@@ -88,6 +88,9 @@ func TestGoldenNetworksHoldWithFiles(t *testing.T) {
 		if list.HasErrors() || len(reports) > 0 || report.Verdict() != verify.Pass || len(report.Results) == 0 {
 			t.Errorf("%s: %s, %v, %v\n%+v", name, report.Verdict(), list, reports, report.Results)
 		}
+		for _, f := range generator.Findings(source, files, midJanuary) {
+			t.Errorf("%s: %s %s", name, f.Code, f.Message)
+		}
 		if without, _, _ := generator.VerifyWith(source, nil, midJanuary); without.Verdict() != verify.Inconclusive {
 			t.Errorf("%s without its file: %s", name, without.Verdict())
 		}
