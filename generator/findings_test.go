@@ -27,9 +27,8 @@ func TestFindingsOfAnIntent(t *testing.T) {
 		intent, file string
 		want         []string
 	}{
-		"own network":     {intent: "region: westeurope\nmode: simplified\nos: linux\nnodes: 20\nremoteAccess: {from: [Internet]}\n"},
+		"own network":     {intent: "region: westeurope\nmode: simplified\nos: linux\nnodes: 20\nremoteAccess: {from: [203.0.113.0/24]}\n"},
 		"existing":        {existing, group, []string{"BG608 nsg.json", "BG614 nsg.json"}},
-		"asked for":       {existing + "remoteAccess: {from: [Internet]}\n", group, []string{"BG614 nsg.json"}},
 		"broken intent":   {existing + "mode: [", group, nil},
 		"impossible":      {existing + "publicIPs: 7\n", group, nil},
 		"unreadable file": {existing, group[:100], nil},
