@@ -25,7 +25,7 @@ func (a *App) verifyCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Value: asText, Usage: "print the verdicts in this `FORM`: text or json"},
 			&cli.BoolFlag{Name: "allow-inconclusive", Usage: "exit 0 where a flow cannot be judged"},
-			asOfFlag(), diagnosticsFlag(),
+			diagnosticsFlag(), failOnFlag(), asOfFlag(), stdinNameFlag(),
 		},
 		Action: a.verify,
 	}
