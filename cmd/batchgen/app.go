@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -47,6 +48,8 @@ type App struct {
 	// saving is held for reading while files are written, so that Stop, which takes
 	// it for writing, never cuts that short.
 	saving sync.RWMutex
+	// progress is what shows how far the call is, nil if nothing does.
+	progress atomic.Pointer[progress]
 }
 
 // Run obeys the command line args, of which the first is the program's name,
@@ -90,9 +93,12 @@ func (a *App) conclude(err error) int {
 }
 
 // Stop waits until the files of the intents at hand are written, where that has
-// begun, and lets no other begin. Only the end of the process may follow.
+// begun, lets no other begin, and leaves no half a line. Only the end of the process may follow.
 func (a *App) Stop() {
 	a.saving.Lock()
+	if p := a.progress.Load(); p != nil {
+		p.stop()
+	}
 }
 
 // exitStatus ends a command whose messages are printed.
