@@ -21,7 +21,7 @@ const (
 // drawn over.
 type progress struct {
 	// drawing is held while the line changes, and for good after stop.
-	drawing sync.Mutex
+	drawing     sync.Mutex
 	out         io.Writer
 	now         func() time.Time
 	total, done int
