@@ -81,9 +81,6 @@ func details(command *cli.Command) []byte {
 	fmt.Fprintf(text, "batchgen %s: %s\n\nUsage:\n  %s\n\n", command.Name, command.Usage, synopsis(command))
 	examples(text, command.UsageText)
 	fmt.Fprintf(text, "\n%s\n", command.Description)
-	if len(command.Flags) == 0 {
-		return text.Bytes()
-	}
 	fmt.Fprint(text, "\nFlags:\n")
 	var rows [][]string
 	for _, flag := range command.Flags {
@@ -143,10 +140,7 @@ func synopsis(command *cli.Command) string {
 	if command.ArgsUsage != "" {
 		line += " " + command.ArgsUsage
 	}
-	if len(command.Flags) > 0 {
-		line += " [FLAGS]"
-	}
-	return line
+	return line + " [FLAGS]"
 }
 
 // examples prints the example calls of a command, one a line.
