@@ -17,6 +17,7 @@ golden: ## rewrite golden/ from the intents; the diff is the review
 
 docs: ## rewrite the generated pages of docs/
 	$(GO) run ./cmd/docs
+	$(GO) run ./cmd/batchgen man --format markdown > docs/cli.md
 
 lint: ## format, vet and house rules
 	@test -z "$$(gofmt -l cmd generator golden schemas)" || { gofmt -l cmd generator golden schemas; exit 1; }

@@ -19,7 +19,7 @@ func (a *App) allowlistCommand() *cli.Command {
 			"batchgen allowlist batchgen.yaml --format bicep > firewall.bicep",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Value: asText, Usage: "print this `FORM`: text, json or bicep"},
-			diagnosticsFlag(), failOnFlag(), asOfFlag(),
+			diagnosticsFlag(), failOnFlag(), asOfFlag(), stdinNameFlag(),
 		},
 		Action: func(c *cli.Context) error {
 			format, err := choice(c, "format", asText, asJSON, string(generator.Bicep))

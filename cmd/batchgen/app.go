@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -39,9 +41,15 @@ type App struct {
 	// Generate turns the text of an intent into files: generator.Generate.
 	Generate func(source []byte, options generator.Options) generator.Result
 
+	// color is when messages have colour, as the call asks.
+	color string
+	// command is the name of the command that runs, "" before one does.
+	command string
 	// saving is held for reading while files are written, so that Stop, which takes
 	// it for writing, never cuts that short.
 	saving sync.RWMutex
+	// progress is what shows how far the call is, nil if nothing does.
+	progress atomic.Pointer[progress]
 }
 
 // Run obeys the command line args, of which the first is the program's name,
@@ -49,14 +57,17 @@ type App struct {
 func (a *App) Run(args []string) (status int) {
 	defer func() {
 		if v := recover(); v != nil {
-			a.say("batchgen", internalError(v))
+			a.say("batchgen", a.internalError(v))
 			status = exitBug
 		}
 	}()
 	c := a.commandLine()
-	if len(args) < 2 {
+	switch {
+	case len(args) < 2:
 		_, _ = a.Err.Write(overview(c))
 		return exitUsage
+	case args[1] == completeWord:
+		return a.conclude(a.complete(c, args[2:]))
 	}
 	args, err := arrange(c, args)
 	if err == nil {
@@ -82,9 +93,12 @@ func (a *App) conclude(err error) int {
 }
 
 // Stop waits until the files of the intents at hand are written, where that has
-// begun, and lets no other begin. Only the end of the process may follow.
+// begun, lets no other begin, and leaves no half a line. Only the end of the process may follow.
 func (a *App) Stop() {
 	a.saving.Lock()
+	if p := a.progress.Load(); p != nil {
+		p.stop()
+	}
 }
 
 // exitStatus ends a command whose messages are printed.
@@ -121,12 +135,20 @@ func (a *App) commandLine() *cli.App {
 			a.schemaCommand(),
 			a.regionsCommand(),
 			a.imagesCommand(),
+			a.completionCommand(),
 			a.versionCommand(),
 			a.helpCommand(),
+			a.manCommand(),
 		},
 	}
 	for _, command := range c.Commands {
 		command.HideHelp = true
+		command.Flags = append(command.Flags, colorFlag())
+		command.Before = func(c *cli.Context) (err error) {
+			a.command = c.Command.Name
+			a.color, err = choice(c, "color", colorChoices()...)
+			return err
+		}
 		command.OnUsageError = func(_ *cli.Context, err error, _ bool) error {
 			return usageError{message: err.Error()}
 		}
@@ -136,12 +158,13 @@ func (a *App) commandLine() *cli.App {
 
 // internalError describes a recovered panic. Its value may quote an intent, so
 // it is left out unless the runtime itself made it.
-func internalError(v any) diag.Diagnostic {
+func (a *App) internalError(v any) diag.Diagnostic {
+	build, _ := debug.ReadBuildInfo()
 	what := ""
 	if e, ok := v.(runtime.Error); ok {
 		what = e.Error()
 	}
-	return diag.Internal(panicPlace(), what)
+	return diag.Internal(factsOf(build).Version, orElse(a.command, "no command"), panicPlace(), what)
 }
 
 // panicPlace returns the function and line that panicked; it is called while

@@ -119,6 +119,9 @@ func TestAPanicBecomesADiagnostic(t *testing.T) {
 			if !strings.HasPrefix(text, "<stdin>: error BG901: internal error in ") || !strings.Contains(text, test.want) {
 				t.Errorf("standard error is %q, want BG901 and %q", text, test.want)
 			}
+			if !strings.Contains(text, " (batchgen "+version()+", render)\n") || !strings.Contains(text, "/issues/new\n") {
+				t.Errorf("standard error is %q, want version, command and where to report", text)
+			}
 			for _, never := range []string{"goroutine", "secret", ".go:"} {
 				if strings.Contains(text, never) {
 					t.Errorf("standard error holds %q: %q", never, text)
@@ -142,14 +145,22 @@ func TestStyle(t *testing.T) {
 	tests := map[string]struct {
 		terminal       bool
 		env            map[string]string
+		flag           string
 		color, excerpt bool
 	}{
-		"a file":          {},
-		"a terminal":      {terminal: true, color: true, excerpt: true},
-		"no colour":       {terminal: true, env: map[string]string{"NO_COLOR": "1"}, excerpt: true},
-		"empty NO_COLOR":  {terminal: true, env: map[string]string{"NO_COLOR": ""}, color: true, excerpt: true},
-		"a dumb terminal": {terminal: true, env: map[string]string{"TERM": "dumb"}, excerpt: true},
-		"a file, TERM":    {env: map[string]string{"TERM": "xterm"}},
+		"a file":             {},
+		"a terminal":         {terminal: true, color: true, excerpt: true},
+		"no colour":          {terminal: true, env: map[string]string{"NO_COLOR": "1"}, excerpt: true},
+		"empty NO_COLOR":     {terminal: true, env: map[string]string{"NO_COLOR": ""}, color: true, excerpt: true},
+		"a dumb terminal":    {terminal: true, env: map[string]string{"TERM": "dumb"}, excerpt: true},
+		"a file, TERM":       {env: map[string]string{"TERM": "xterm"}},
+		"always":             {flag: colorAlways, env: map[string]string{"NO_COLOR": "1", "TERM": "dumb"}, color: true},
+		"never":              {terminal: true, flag: colorNever, env: map[string]string{"FORCE_COLOR": "1"}, excerpt: true},
+		"auto":               {terminal: true, flag: colorAuto, color: true, excerpt: true},
+		"forced":             {env: map[string]string{"FORCE_COLOR": "1", "TERM": "dumb"}, color: true},
+		"forced by clicolor": {env: map[string]string{"CLICOLOR_FORCE": "1"}, color: true},
+		"not forced":         {env: map[string]string{"FORCE_COLOR": "0", "CLICOLOR_FORCE": ""}},
+		"refused first":      {terminal: true, env: map[string]string{"NO_COLOR": "1", "FORCE_COLOR": "1"}, excerpt: true},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -157,6 +168,7 @@ func TestStyle(t *testing.T) {
 			a := newApp(nil, nil, nil)
 			a.Terminal = func(any) bool { return test.terminal }
 			a.Getenv = func(name string) string { return test.env[name] }
+			a.color = test.flag
 			if got := a.style(a.Out); got.Color != test.color || got.Excerpt != test.excerpt {
 				t.Errorf("style is %+v, want colour %v, excerpt %v", got, test.color, test.excerpt)
 			}
@@ -253,5 +265,33 @@ func TestStopWaitsForFiles(t *testing.T) {
 	<-stopped
 	if a.saving.TryRLock() {
 		t.Error("writing could begin again after the stop")
+	}
+}
+
+// version is that of the program under test.
+func version() string {
+	build, _ := debug.ReadBuildInfo()
+	return factsOf(build).Version
+}
+
+// TestStopLeavesNoLine checks that a signal takes the progress away.
+func TestStopLeavesNoLine(t *testing.T) {
+	t.Parallel()
+	var errs bytes.Buffer
+	a := newApp(nil, nil, &errs)
+	a.Terminal = func(any) bool { return true }
+	now := a.Now()
+	a.Now = func() time.Time { now = now.Add(time.Second); return now }
+	p := a.newProgress(progressFrom)
+	p.step()
+	if !strings.HasSuffix(errs.String(), "\r1 of 21 intents") {
+		t.Fatalf("the progress is %q", &errs)
+	}
+	a.Stop()
+	if !strings.HasSuffix(errs.String(), "\r"+strings.Repeat(" ", len("1 of 21 intents"))+"\r") {
+		t.Errorf("after the stop stands %q", &errs)
+	}
+	if p.drawing.TryLock() {
+		t.Error("the line could be drawn again after the stop")
 	}
 }

@@ -62,9 +62,7 @@ func sortOut(command *cli.Command, rest []string) (flags, arguments []string, er
 		}
 		flag := findFlag(command, strings.TrimLeft(given, "-"))
 		if flag == nil {
-			return nil, nil, usageError{fmt.Sprintf("unknown flag %s", given), orElse(
-				didYouMean("--", strings.TrimLeft(given, "-"), longNames(command)),
-				fmt.Sprintf("batchgen %s --help lists the flags", command.Name))}
+			return nil, nil, unknownFlag(command, given, rest)
 		}
 		name := "--" + flag.Names()[0]
 		if takesValue(flag) && !hasValue {
@@ -80,6 +78,18 @@ func sortOut(command *cli.Command, rest []string) (flags, arguments []string, er
 		flags = append(flags, name)
 	}
 	return flags, arguments, nil
+}
+
+// unknownFlag is the complaint about a flag that a command does not have.
+func unknownFlag(command *cli.Command, given string, rest []string) usageError {
+	e := usageError{fmt.Sprintf("unknown flag %s", given), orElse(
+		didYouMean("--", strings.TrimLeft(given, "-"), longNames(command)),
+		fmt.Sprintf("batchgen %s --help lists the flags", command.Name))}
+	// Other tools call the form of their output so.
+	if given == "-o" && len(rest) > 0 && slices.Contains(wordsOf(findFlag(command, "format")), rest[0]) {
+		e.hint = fmt.Sprintf("did you mean --format %s?", rest[0])
+	}
+	return e
 }
 
 // isHelp reports whether a flag asks for help; every command knows it.
@@ -111,11 +121,16 @@ func longNames(command *cli.Command) []string {
 	return names
 }
 
-// commandNames returns what the commands are called.
+// shown returns the commands that help lists.
+func shown(c *cli.App) []*cli.Command {
+	return slices.DeleteFunc(slices.Clone(c.Commands), func(command *cli.Command) bool { return command.Hidden })
+}
+
+// commandNames returns what the commands that help lists are called.
 func commandNames(c *cli.App) []string {
-	names := make([]string, len(c.Commands))
-	for i, command := range c.Commands {
-		names[i] = command.Name
+	var names []string
+	for _, command := range shown(c) {
+		names = append(names, command.Name)
 	}
 	return names
 }

@@ -22,7 +22,7 @@ func (a *App) explainCommand() *cli.Command {
 			"batchgen explain batchgen.yaml --format markdown > explain.md",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Value: asText, Usage: "print this `FORM`: text, markdown, json or mermaid"},
-			diagnosticsFlag(), failOnFlag(), asOfFlag(),
+			diagnosticsFlag(), failOnFlag(), asOfFlag(), stdinNameFlag(),
 		},
 		Action: func(c *cli.Context) error {
 			format, err := choice(c, "format", asText, "markdown", asJSON, "mermaid")

@@ -1,6 +1,10 @@
 package main
 
-import "github.com/urfave/cli/v2"
+import (
+	"strings"
+
+	"github.com/urfave/cli/v2"
+)
 
 // The flags that more than one command has. A usage text holds the name of the
 // value in back quotes.
@@ -10,27 +14,45 @@ func asOfFlag() cli.Flag {
 }
 
 func diagnosticsFlag() cli.Flag {
-	return &cli.StringFlag{Name: "diagnostics", Value: asText, Usage: "print messages in this `FORM`: text or json"}
+	return &cli.StringFlag{Name: "diagnostics", Value: asText, Usage: "print messages in this `FORM`: text, json, sarif, github, azure-devops or auto"}
 }
 
 func failOnFlag() cli.Flag {
-	return &cli.StringFlag{Name: "fail-on", Value: "error", Usage: "exit 1 from this `LEVEL` on: error or warning"}
+	return &cli.StringFlag{Name: "fail-on", Value: failOnError, Usage: "exit 1 from this `LEVEL` on: error or warning"}
+}
+
+// The levels that failOnFlag takes.
+const (
+	failOnError   = "error"
+	failOnWarning = "warning"
+)
+
+func failLevels() []string { return []string{failOnError, failOnWarning} }
+
+func stdinNameFlag() cli.Flag {
+	return &cli.StringFlag{Name: "stdin-name", Usage: "call standard input `NAME` in messages"}
+}
+
+func colorFlag() cli.Flag {
+	return &cli.StringFlag{Name: "color", Value: colorAuto, Usage: "colour messages `WHEN`: auto, always or never"}
+}
+
+// wordsOf returns the words that a flag takes, as its usage text lists them
+// after a colon: "print this `FORM`: text or json". It returns nil for a flag
+// that takes other values, and for none.
+func wordsOf(flag cli.Flag) []string {
+	f, is := flag.(cli.DocGenerationFlag)
+	if !is || !f.TakesValue() {
+		return nil
+	}
+	_, list, found := strings.Cut(f.GetUsage(), ": ")
+	before, last, several := strings.Cut(list, " or ")
+	if !found || !several {
+		return nil
+	}
+	return append(strings.Split(before, ", "), last)
 }
 
 func tableFlag() cli.Flag {
 	return &cli.StringFlag{Name: "format", Value: asText, Usage: "print the table in this `FORM`: text or json"}
-}
-
-// messages returns an empty set of findings and the form to print it in, as
-// the flags of a command ask.
-func messages(c *cli.Context) (*findings, string, error) {
-	form, err := choice(c, "diagnostics", asText, asJSON)
-	if err != nil {
-		return nil, "", err
-	}
-	level, err := choice(c, "fail-on", "error", "warning")
-	if err != nil {
-		return nil, "", err
-	}
-	return &findings{strict: level == "warning"}, form, nil
 }

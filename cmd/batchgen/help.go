@@ -10,12 +10,13 @@ import (
 
 func (a *App) helpCommand() *cli.Command {
 	return &cli.Command{
-		Name:        "help",
-		Usage:       "explain batchgen or one of its commands",
-		ArgsUsage:   "[COMMAND]",
-		Description: "Prints what batchgen --help or batchgen COMMAND --help prints.",
-		UsageText:   "batchgen help\nbatchgen help render",
-		Action:      a.help,
+		Name:      "help",
+		Usage:     "explain batchgen, a command or a topic",
+		ArgsUsage: "[COMMAND | TOPIC]",
+		Description: "Prints what batchgen --help or batchgen COMMAND --help prints, or one of the\n" +
+			"topics exit-codes, environment, formats and codes.",
+		UsageText: "batchgen help render\nbatchgen help exit-codes",
+		Action:    a.help,
 	}
 }
 
@@ -24,14 +25,17 @@ func (a *App) help(c *cli.Context) error {
 		return a.deliver(overview(c.App))
 	}
 	if c.NArg() > 1 {
-		return usageError{"help explains one command at a time", ""}
+		return usageError{"help explains one command or topic at a time", ""}
 	}
-	command := c.App.Command(c.Args().First())
-	if command == nil {
-		return usageError{fmt.Sprintf("unknown command %q", c.Args().First()),
-			orElse(didYouMean("", c.Args().First(), commandNames(c.App)), "batchgen help lists the commands")}
+	name := c.Args().First()
+	if command := c.App.Command(name); command != nil {
+		return a.deliver(details(command))
 	}
-	return a.deliver(details(command))
+	if topic, found := findTopic(name); found {
+		return a.deliver(topic.text(c.App))
+	}
+	return usageError{fmt.Sprintf("%q is neither a command nor a topic", name),
+		orElse(didYouMean("", name, append(commandNames(c.App), topicNames()...)), "batchgen help lists them")}
 }
 
 // short prints how a command is called, where its arguments are missing.
@@ -52,15 +56,22 @@ func overview(c *cli.App) []byte {
 	examples(text, "batchgen render batchgen.yaml\nbatchgen render batchgen.yaml -o infra/")
 	fmt.Fprint(text, "\nCommands:\n")
 	var rows [][]string
-	for _, command := range c.Commands {
+	for _, command := range shown(c) {
 		rows = append(rows, []string{"  " + command.Name, command.Usage})
+	}
+	text.Write(align(rows))
+	fmt.Fprint(text, "\nTopics:\n")
+	rows = nil
+	for _, t := range topics() {
+		rows = append(rows, []string{"  " + t.name, t.title})
 	}
 	text.Write(align(rows))
 	fmt.Fprint(text, "\nFlags:\n  --help, -h  explain batchgen or the command before it\n"+
 		"  --version   print the version\n\n")
 	fmt.Fprint(text, "Exit status:\n  0 done, 1 an intent is at fault, 2 wrong usage, 3 files would differ,\n"+
 		"  4 cannot read or write, 5 a bug of batchgen, 130 interrupted\n\n")
-	fmt.Fprint(text, "batchgen COMMAND --help says more.\n")
+	fmt.Fprint(text, "batchgen COMMAND --help and batchgen help TOPIC say more.\n"+
+		"Documentation and bugs: https://github.com/batchgen/batchgen\n")
 	return text.Bytes()
 }
 
@@ -70,28 +81,57 @@ func details(command *cli.Command) []byte {
 	fmt.Fprintf(text, "batchgen %s: %s\n\nUsage:\n  %s\n\n", command.Name, command.Usage, synopsis(command))
 	examples(text, command.UsageText)
 	fmt.Fprintf(text, "\n%s\n", command.Description)
-	if len(command.Flags) == 0 {
-		return text.Bytes()
-	}
 	fmt.Fprint(text, "\nFlags:\n")
 	var rows [][]string
 	for _, flag := range command.Flags {
-		f := flag.(cli.DocGenerationFlag)
-		value, usage := placeholder(f.GetUsage())
-		names := f.Names()
-		for i, name := range names {
-			names[i] = dashed(name)
-		}
-		if f.TakesValue() {
-			value = " " + value
-		}
-		if byDefault := f.GetDefaultText(); f.TakesValue() && byDefault != "" {
-			usage += " (" + strings.Trim(byDefault, `"`) + ")"
-		}
-		rows = append(rows, []string{"  " + strings.Join(names, ", ") + value, usage})
+		names, usage := flagHelp(flag)
+		rows = append(rows, []string{"  " + names, usage})
 	}
-	text.Write(align(rows))
+	text.Write(align(wrap(rows)))
 	return text.Bytes()
+}
+
+// flagHelp returns a flag as it is written, with the name of its value, and
+// what it does.
+func flagHelp(flag cli.Flag) (names, usage string) {
+	f := flag.(cli.DocGenerationFlag)
+	value, usage := placeholder(f.GetUsage())
+	spelt := f.Names()
+	for i, name := range spelt {
+		spelt[i] = dashed(name)
+	}
+	if !f.TakesValue() {
+		return strings.Join(spelt, ", "), usage
+	}
+	if byDefault := f.GetDefaultText(); byDefault != "" {
+		usage += " (" + strings.Trim(byDefault, `"`) + ")"
+	}
+	return strings.Join(spelt, ", ") + " " + value, usage
+}
+
+// helpWidth is how many columns help takes at most.
+const helpWidth = 80
+
+// wrap breaks the second of two columns where it would not fit.
+func wrap(rows [][]string) [][]string {
+	first := 0
+	for _, row := range rows {
+		first = max(first, len(row[0]))
+	}
+	var broken [][]string
+	for _, row := range rows {
+		line := ""
+		for _, word := range strings.Fields(row[1]) {
+			if line != "" && first+len("  ")+len(line)+len(" ")+len(word) > helpWidth {
+				broken = append(broken, []string{row[0], line})
+				row = []string{"", row[1]}
+				line = ""
+			}
+			line = strings.TrimPrefix(line+" "+word, " ")
+		}
+		broken = append(broken, []string{row[0], line})
+	}
+	return broken
 }
 
 // synopsis is the one line that says how a command is called.
@@ -100,10 +140,7 @@ func synopsis(command *cli.Command) string {
 	if command.ArgsUsage != "" {
 		line += " " + command.ArgsUsage
 	}
-	if len(command.Flags) > 0 {
-		line += " [FLAGS]"
-	}
-	return line
+	return line + " [FLAGS]"
 }
 
 // examples prints the example calls of a command, one a line.

@@ -13,7 +13,7 @@ func TestHelp(t *testing.T) {
 	t.Parallel()
 	c := newApp(nil, nil, nil).commandLine()
 	texts := map[string]string{"batchgen": string(overview(c))}
-	for _, command := range c.Commands {
+	for _, command := range shown(c) {
 		texts[command.Name] = string(details(command))
 		if calls := strings.Count(command.UsageText, "batchgen "+command.Name); calls < 2 {
 			t.Errorf("%s has %d examples, want 2 or more", command.Name, calls)
@@ -25,6 +25,12 @@ func TestHelp(t *testing.T) {
 			if !strings.Contains(texts[command.Name], "\n  --"+flag.Names()[0]) {
 				t.Errorf("%s does not explain --%s", command.Name, flag.Names()[0])
 			}
+		}
+	}
+	for _, topic := range topics() {
+		texts[topic.name] = string(topic.text(c))
+		if !strings.Contains(texts["batchgen"], "\n  "+topic.name+" ") {
+			t.Errorf("%s is not in the list of topics", topic.name)
 		}
 	}
 	for name, text := range texts {
@@ -65,7 +71,7 @@ func TestExamples(t *testing.T) {
 	ran := 0
 	for line := range strings.Lines(calls) {
 		example, ok := strings.CutPrefix(line, "  batchgen ")
-		if !ok || strings.Contains(line, "[FLAGS]") || strings.Contains(line, "[COMMAND]") || strings.Contains(line, "[NAME]") {
+		if !ok || strings.Contains(line, "[FLAGS]") || strings.Contains(line, "[COMMAND") || strings.Contains(line, "[NAME]") {
 			continue
 		}
 		example, _, _ = strings.Cut(strings.TrimSpace(example), " >")

@@ -23,6 +23,8 @@ func run() int {
 		Now: time.Now, Getenv: os.Getenv, Terminal: isTerminal,
 		Generate: generator.Generate,
 	}
+	prepareConsole(os.Stdout)
+	prepareConsole(os.Stderr)
 	ended := make(chan os.Signal, 1)
 	for _, s := range endings() {
 		if !signal.Ignored(s) { // nohup has reasons

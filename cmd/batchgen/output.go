@@ -9,7 +9,6 @@ import (
 	"os"
 	"slices"
 
-	"github.com/mattn/go-isatty"
 	"github.com/urfave/cli/v2"
 
 	"github.com/batchgen/batchgen/generator/diag"
@@ -29,8 +28,8 @@ import (
 //     without a full stop, and a hint that cures it has a line of its own.
 //   - Success is silent. Only a long call shows on a terminal how far it is, and
 //     takes that away again.
-//   - Excerpts and colour are for terminals, each stream by itself. NO_COLOR and
-//     TERM=dumb switch colour off; colour never carries meaning alone.
+//   - Excerpts and colour are for terminals, each stream by itself; colour can be
+//     had and refused by --color and by variables, and never carries meaning alone.
 //   - JSON has a "schemaVersion"; keys may be added to it, never removed.
 
 // The forms of diagnostics and of tables.
@@ -45,7 +44,9 @@ type findings struct {
 	reports []diag.Report
 	// strict makes a warning count as an error.
 	strict bool
-	status int
+	// stdinName is what messages call standard input, "" for <stdin>.
+	stdinName string
+	status    int
 }
 
 // add takes the diagnostics of one intent.
@@ -85,12 +86,13 @@ func (f *findings) end(status int) {
 // print writes everything gathered to a stream in the form asked for, and
 // returns how the command ends.
 func (f *findings) print(a *App, stream io.Writer, form string) error {
-	text := new(bytes.Buffer)
-	printer := func() error { return diag.PrintText(text, f.reports, a.style(stream)) }
-	if form == asJSON {
-		printer = func() error { return diag.PrintJSON(text, f.reports) }
+	for i, r := range f.reports {
+		if r.Name == stdinName && f.stdinName != "" {
+			f.reports[i].Name = f.stdinName
+		}
 	}
-	if err := printer(); err != nil {
+	text := new(bytes.Buffer)
+	if err := a.printReports(text, f.reports, form, stream); err != nil {
 		panic(err) // a buffer takes everything
 	}
 	if err := write(stream, text.Bytes()); err != nil && stream == a.Out {
@@ -140,26 +142,12 @@ func (a *App) say(name string, d diag.Diagnostic) {
 
 // complain prints what is wrong with the call on standard error.
 func (a *App) complain(e usageError) {
-	text := "batchgen: " + e.message + "\n"
+	// Both may repeat what the call holds, such as the name of a file.
+	text := "batchgen: " + diag.Printable(e.message) + "\n"
 	if e.hint != "" {
-		text += "  hint: " + e.hint + "\n"
+		text += "  hint: " + diag.Printable(e.hint) + "\n"
 	}
 	_, _ = io.WriteString(a.Err, text)
-}
-
-// style returns how diagnostics are drawn on a stream.
-func (a *App) style(stream any) diag.Style {
-	terminal := a.Terminal(stream)
-	return diag.Style{
-		Color:   terminal && a.Getenv("NO_COLOR") == "" && a.Getenv("TERM") != "dumb",
-		Excerpt: terminal,
-	}
-}
-
-// isTerminal reports whether a stream is a file that is a terminal.
-func isTerminal(stream any) bool {
-	f, ok := stream.(*os.File)
-	return ok && (isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()))
 }
 
 // reason returns what the operating system says of an error, without the
@@ -192,13 +180,19 @@ func choice(c *cli.Context, flag string, words ...string) (string, error) {
 }
 
 // either joins words as in "bicep or arm".
-func either(words []string) string {
+func either(words []string) string { return join(words, " or ") }
+
+// both joins words as in "bicep and arm".
+func both(words []string) string { return join(words, " and ") }
+
+// join puts commas between words, and another text before the last.
+func join(words []string, before string) string {
 	text := ""
 	for i, word := range words {
 		switch {
 		case i == 0:
 		case i == len(words)-1:
-			text += " or "
+			text += before
 		default:
 			text += ", "
 		}

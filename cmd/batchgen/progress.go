@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -19,6 +20,8 @@ const (
 // progress shows on a terminal how many intents are done, in one line that is
 // drawn over.
 type progress struct {
+	// drawing is held while the line changes, and for good after stop.
+	drawing     sync.Mutex
 	out         io.Writer
 	now         func() time.Time
 	total, done int
@@ -33,14 +36,18 @@ type progress struct {
 // newProgress begins to count up to total. Only a person at a terminal is shown
 // anything: a log is not, nor a continuous integration, which may have terminals.
 func (a *App) newProgress(total int) *progress {
-	return &progress{
+	p := &progress{
 		out: a.Err, now: a.Now, total: total, next: a.Now().Add(progressAfter),
 		show: total >= progressFrom && a.Terminal(a.Err) && a.Getenv("CI") == "",
 	}
+	a.progress.Store(p)
+	return p
 }
 
 // step counts one intent and draws the line when it is time.
 func (p *progress) step() {
+	p.drawing.Lock()
+	defer p.drawing.Unlock()
 	p.done++
 	if !p.show || p.now().Before(p.next) {
 		return
@@ -53,6 +60,18 @@ func (p *progress) step() {
 
 // clear takes the line away.
 func (p *progress) clear() {
+	p.drawing.Lock()
+	defer p.drawing.Unlock()
+	p.erase()
+}
+
+// stop takes the line away for good.
+func (p *progress) stop() {
+	p.drawing.Lock()
+	p.erase()
+}
+
+func (p *progress) erase() {
 	if p.width == 0 {
 		return
 	}

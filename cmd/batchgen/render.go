@@ -41,7 +41,7 @@ func (a *App) renderCommand() *cli.Command {
 			&cli.BoolFlag{Name: "check", Usage: "compare with the files at --output, write nothing"},
 			&cli.BoolFlag{Name: "all-or-none", Usage: "write no intent if one is faulty"},
 			&cli.BoolFlag{Name: "force", Usage: "overwrite files that batchgen did not write"},
-			diagnosticsFlag(), failOnFlag(), asOfFlag(),
+			diagnosticsFlag(), failOnFlag(), asOfFlag(), stdinNameFlag(),
 		},
 		Action: a.render,
 	}
@@ -157,7 +157,7 @@ func (r *rendering) one(i int) (o outcome) {
 	name := displayName(r.intents[i])
 	defer func() {
 		if v := recover(); v != nil {
-			o = outcome{bug: []diag.Report{about(name, internalError(v))}}
+			o = outcome{bug: []diag.Report{about(name, r.app.internalError(v))}}
 		}
 	}()
 	source, fault := r.app.read(r.intents[i])

@@ -16,7 +16,7 @@ func (a *App) schemaCommand() *cli.Command {
 		Description: "Prints a JSON Schema (draft-07). Editors complete and check an intent whose\n" +
 			"first line is: # yaml-language-server: $schema=intent.schema.json\n" +
 			"The schemas explain, allowlist and verify are those of what the commands of the\n" +
-			"same name print as JSON.",
+			"same name print as JSON, diagnostics is that of --diagnostics json.",
 		UsageText: "batchgen schema\nbatchgen schema intent > intent.schema.json",
 		Action:    a.schema,
 	}
@@ -26,16 +26,36 @@ func (a *App) schema(c *cli.Context) error {
 	if c.NArg() > 1 {
 		return usageError{"schema prints one schema at a time", ""}
 	}
-	known := map[string]func() []byte{
-		"intent": schemas.Intent, "explain": schemas.Explain, "allowlist": schemas.Allowlist, "verify": schemas.Verify,
-	}
 	name := c.Args().First()
 	if c.NArg() == 0 {
 		name = "intent"
 	}
-	text, found := known[name]
-	if !found {
-		return usageError{fmt.Sprintf("unknown schema %q", name), "there are intent, explain, allowlist and verify"}
+	for _, s := range knownSchemas() {
+		if s.name == name {
+			return a.deliver(s.text())
+		}
 	}
-	return a.deliver(text())
+	return usageError{fmt.Sprintf("unknown schema %q", name),
+		orElse(didYouMean("", name, schemaNames()), "there are "+both(schemaNames()))}
+}
+
+// knownSchema is a schema that the command prints.
+type knownSchema struct {
+	name string
+	text func() []byte
+}
+
+func knownSchemas() []knownSchema {
+	return []knownSchema{
+		{"intent", schemas.Intent}, {"explain", schemas.Explain}, {"allowlist", schemas.Allowlist},
+		{"verify", schemas.Verify}, {"diagnostics", schemas.Diagnostics},
+	}
+}
+
+func schemaNames() []string {
+	var names []string
+	for _, s := range knownSchemas() {
+		names = append(names, s.name)
+	}
+	return names
 }

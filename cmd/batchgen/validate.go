@@ -16,7 +16,7 @@ func (a *App) validateCommand() *cli.Command {
 			"standard output: nothing in text form if all is well. Writes no file.",
 		UsageText: "batchgen validate batchgen.yaml\n" +
 			"batchgen validate --diagnostics json --fail-on warning *.batchgen.yaml",
-		Flags:  []cli.Flag{diagnosticsFlag(), failOnFlag(), asOfFlag()},
+		Flags:  []cli.Flag{diagnosticsFlag(), failOnFlag(), asOfFlag(), stdinNameFlag()},
 		Action: a.validate,
 	}
 }

@@ -39,7 +39,7 @@ func (a *App) verifyCommand() *cli.Command {
 			&cli.StringSliceFlag{Name: "remote-access", Usage: "range or tag that may open SSH or RDP"},
 			&cli.StringSliceFlag{Name: "subnet", Usage: "judge the subnet with this `NAME` or ID alone"},
 			&cli.BoolFlag{Name: "complete", Usage: "what the FILEs do not show does not exist"},
-			asOfFlag(), diagnosticsFlag(),
+			diagnosticsFlag(), failOnFlag(), asOfFlag(), stdinNameFlag(),
 		},
 		Action: a.verify,
 	}

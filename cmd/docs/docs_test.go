@@ -43,14 +43,15 @@ func TestConstructorsNeedTheirOpening(t *testing.T) {
 		"// New is BG123, new: it is.":   "",
 		"// New is BG123, new.":          "does not start with its code",
 		"// Old is BG123, new: it is.":   "does not start with its code",
-		"// New is BG823, family: none.": "codes of no family",
+		"// New is BG823, family: none.": "a code of no family",
 	} {
 		dir := t.TempDir()
 		source := "package diag\n\n" + comment + "\nfunc New() Diagnostic { return Diagnostic{} }\n"
 		if err := os.WriteFile(filepath.Join(dir, "x.go"), []byte(source), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		page, err := diagnosticsPage(dir)
+		codes, err := catalogue(dir)
+		page := diagnosticsPage(codes)
 		switch {
 		case want == "" && (err != nil || !strings.Contains(page, "### BG123: new\n\nIt is.\n")):
 			t.Errorf("%s: %v\n%s", comment, err, page)

@@ -1,6 +1,7 @@
 // Command docs writes the generated pages of docs/: the intent language from
 // its schema, the network rules from their tables, the diagnostics from their
-// constructors. With -check it writes nothing and fails where a page differs.
+// constructors, also as a table that batchgen itself reads. With -check it
+// writes nothing and fails where a file differs.
 package main
 
 import (
@@ -14,7 +15,7 @@ import (
 )
 
 func main() {
-	check := flag.Bool("check", false, "fail where a page is not up to date")
+	check := flag.Bool("check", false, "fail where a generated file is not up to date")
 	flag.Parse()
 	if err := run(".", *check); err != nil {
 		fmt.Fprintln(os.Stderr, "docs:", err)
@@ -22,9 +23,13 @@ func main() {
 	}
 }
 
-// run writes or checks the pages of the repository at root.
+// run writes or checks the generated files of the repository at root.
 func run(root string, check bool) error {
-	diagnostics, err := diagnosticsPage(filepath.Join(root, "generator", "diag"))
+	codes, err := catalogue(filepath.Join(root, "generator", "diag"))
+	if err != nil {
+		return err
+	}
+	source, err := catalogueSource(codes)
 	if err != nil {
 		return err
 	}
@@ -32,14 +37,15 @@ func run(root string, check bool) error {
 	if err != nil {
 		return err
 	}
-	for name, page := range map[string]string{
-		"diagnostics.md":   diagnostics,
-		"intent.md":        language,
-		"network-rules.md": rulesPage(),
+	for name, text := range map[string]string{
+		"docs/diagnostics.md":     diagnosticsPage(codes),
+		"docs/intent.md":          language,
+		"docs/network-rules.md":   rulesPage(),
+		"generator/diag/codes.go": source,
 	} {
-		path := filepath.Join(root, "docs", name)
+		path := filepath.Join(root, filepath.FromSlash(name))
 		if !check {
-			if err := os.WriteFile(path, []byte(page), 0o644); err != nil {
+			if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 				return err
 			}
 			continue
@@ -48,7 +54,7 @@ func run(root string, check bool) error {
 		if err != nil {
 			return err
 		}
-		if !bytes.Equal(old, []byte(page)) {
+		if !bytes.Equal(old, []byte(text)) {
 			return fmt.Errorf("%s is not up to date: run make docs", path)
 		}
 	}

@@ -117,11 +117,11 @@ func NoLongerGiven() Diagnostic {
 
 // Internal is BG901, a bug of batchgen: it failed at a place of its own code. What is said of the failure holds nothing
 // of the intent.
-func Internal(place, what string) Diagnostic {
-	message := fmt.Sprintf("internal error in %s", place)
+func Internal(version, command, place, what string) Diagnostic {
+	message := "internal error in " + place
 	if what != "" {
 		message += ": " + what
 	}
-	return failure("BG901", "", message,
-		"this is a bug of batchgen: please report this line with the output of batchgen version")
+	return failure("BG901", "", fmt.Sprintf("%s (batchgen %s, %s)", message, version, command),
+		"please report this line, which holds nothing of the intent: "+project+"/issues/new")
 }

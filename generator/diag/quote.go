@@ -35,9 +35,12 @@ func word(text string) string {
 	return strconv.QuoteToASCII(short)
 }
 
-// printable escapes everything in text that does not print or that would move
-// the text around it, and leaves all else as it is.
-func printable(text string) string {
+// Printable escapes everything in text that does not print, that would move the
+// text around it, or that the runner of a pipeline would take for a command
+// where it stands inside a line. It leaves all else as it is.
+func Printable(text string) string {
+	// Azure Pipelines knows ##vso[…], GitHub Actions also ##[…].
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "##vso[", `#\u0023vso[`), "##[", `#\u0023[`)
 	if strings.IndexFunc(text, hidden) < 0 {
 		return text
 	}

@@ -32,7 +32,7 @@ type Style struct {
 func PrintText(w io.Writer, reports []Report, style Style) error {
 	out := bufio.NewWriter(w)
 	for _, r := range reports {
-		p := textPrinter{out: out, name: printable(r.Name), style: style}
+		p := textPrinter{out: out, name: lineStart(r.Name), style: style}
 		if style.Excerpt && utf8.Valid(r.Source) {
 			p.lines = splitLines(string(r.Source))
 		}
@@ -41,6 +41,16 @@ func PrintText(w io.Writer, reports []Report, style Style) error {
 		}
 	}
 	return out.Flush()
+}
+
+// lineStart is the name of a file as a line can begin with it: with two colons,
+// GitHub Actions would take the line for a command.
+func lineStart(name string) string {
+	name = Printable(name)
+	if strings.HasPrefix(strings.TrimSpace(name), "::") {
+		return strings.Replace(name, ":", `\u003a`, 1)
+	}
+	return name
 }
 
 // The colours: ANSI sequences.
@@ -71,13 +81,13 @@ func (p *textPrinter) print(d Diagnostic) {
 		color = yellow
 	}
 	fmt.Fprintf(p.out, "%s: %s: %s\n", p.paint(bold, p.place(d.Range)),
-		p.paint(color, d.Severity.String()+" "+d.Code), printable(d.Message))
+		p.paint(color, d.Severity.String()+" "+d.Code), Printable(d.Message))
 	p.excerpt(d.Range, color)
 	if d.Hint != "" {
-		fmt.Fprintf(p.out, "  %s %s\n", p.paint(cyan, "hint:"), printable(d.Hint))
+		fmt.Fprintf(p.out, "  %s %s\n", p.paint(cyan, "hint:"), Printable(d.Hint))
 	}
 	for _, r := range d.Related {
-		fmt.Fprintf(p.out, "  %s: note: %s\n", p.place(r.Range), printable(r.Message))
+		fmt.Fprintf(p.out, "  %s: note: %s\n", p.place(r.Range), Printable(r.Message))
 	}
 }
 
@@ -138,7 +148,7 @@ func (p *textPrinter) excerpt(r Range, color string) {
 // drawn is text as an excerpt shows it: a tab as four blanks, whatever does
 // not print escaped.
 func drawn(text []rune) string {
-	return printable(strings.ReplaceAll(string(text), "\t", "    "))
+	return Printable(strings.ReplaceAll(string(text), "\t", "    "))
 }
 
 // width is how many columns of a terminal text takes.
