@@ -338,8 +338,8 @@ func (a *auditor) network(s seat) verify.Network {
 		if home := a.home(s.Subnet); home != nil && home.Unknown != "" {
 			v.Unknown = "of the virtual network " + home.Name + " is not known: " + home.Unknown
 		}
-		if !a.Complete && a.Inventory.Unknown != "" {
-			v.Unknown = a.Inventory.Unknown
+		if !a.Complete && a.Unknown != "" {
+			v.Unknown = a.Unknown
 		}
 		if guessed && v.SecurityGroup != nil {
 			unsettle(v.SecurityGroup.Rules)

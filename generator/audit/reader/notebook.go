@@ -23,8 +23,6 @@ type notebook struct {
 	links map[string][]string
 	// gateways are the networks that peerings, shown apart from them, lead to a gateway.
 	gateways map[string]string
-	// from are the sources of what is in the inventory, by kind and folded ID.
-	from map[string]*source
 }
 
 // The resource types that are read beside those that templates declare.

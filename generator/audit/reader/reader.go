@@ -107,6 +107,11 @@ type source struct {
 	list diag.List
 	// lines are the offsets at which lines begin; made when the first place is asked for.
 	lines []int
+	// last is the place that was asked for before: a file may be one long line.
+	last struct {
+		offset int
+		at     diag.Position
+	}
 }
 
 // open parses a file and tells its form.
@@ -179,11 +184,15 @@ func (s *source) position(offset int) diag.Position {
 	if !exact {
 		line--
 	}
-	begin := s.Source[s.lines[line]:offset]
-	if line == 0 {
-		begin = bytes.TrimPrefix(begin, []byte("\ufeff"))
+	from, column := s.lines[line], 1
+	switch {
+	case s.last.at.Line == line+1 && s.last.offset <= offset:
+		from, column = s.last.offset, s.last.at.Column
+	case line == 0 && offset > 0 && bytes.HasPrefix(s.Source, []byte("\ufeff")):
+		column = 0
 	}
-	return diag.Position{Line: line + 1, Column: utf8.RuneCount(begin) + 1}
+	s.last.offset, s.last.at = offset, diag.Position{Line: line + 1, Column: column + utf8.RuneCount(s.Source[from:offset])}
+	return s.last.at
 }
 
 // resources are those of a file, in the shape of the REST API or flat.

@@ -124,8 +124,8 @@ func overlay(v, unknown tree.Value, path string) tree.Value {
 
 // referenced is the ID of the one resource that an attribute refers to, "" where that cannot be told.
 func (t *terraform) referenced(r tfResource, attribute string) string {
-	name, block, nested := attribute, "", false
-	if block, name, nested = strings.Cut(attribute, "."); !nested {
+	block, name, nested := strings.Cut(attribute, ".")
+	if !nested {
 		name = block
 	}
 	module := t.configured(r.module)
