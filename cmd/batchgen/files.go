@@ -377,7 +377,11 @@ func (w *writer) prepare(c change, backup bool) error {
 	}
 	p := prepared{change: c}
 	var err error
-	if p.temporary, err = w.write(c.name, "", c.data, fileMode); err != nil {
+	mode := fs.FileMode(fileMode)
+	if c.foreign { // its owner decided who may read it
+		mode = c.info.Mode().Perm()
+	}
+	if p.temporary, err = w.write(c.name, "", c.data, mode); err != nil {
 		return err
 	}
 	if c.exists() && backup {

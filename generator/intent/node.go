@@ -42,6 +42,9 @@ type node struct {
 	value, name diag.Range
 	// block tells that a list or mapping begins on lines of its own.
 	block bool
+	// whole tells that value covers all of a scalar, on one line, and wholeName
+	// the same of the key: only then may an edit replace it.
+	whole, wholeName bool
 	// bad tells that the value is reported already: it counts as not given,
 	// and nothing that follows from it is reported.
 	bad bool

@@ -244,7 +244,9 @@ func (t *tree) scalar(y *yaml.Node, n *node) {
 	if !n.quoted {
 		n.kind = plainKind(y.Value)
 	}
+	begin := t.cursor.offset
 	t.cursor.skipScalar(y)
+	n.whole = y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 && onOneLine(t.cursor.text[begin:t.cursor.offset], y)
 	for _, r := range y.Value {
 		if invisible(r) {
 			t.report(diag.Range{Start: n.value.Start, End: t.cursor.at}, diag.InvisibleCharacter("", r))
@@ -254,12 +256,18 @@ func (t *tree) scalar(y *yaml.Node, n *node) {
 	}
 }
 
+// onOneLine reports whether the text of a scalar, without its end where that
+// stands on another line, is all of it.
+func onOneLine(text string, y *yaml.Node) bool {
+	return !strings.Contains(text, "\n") && (y.Style != 0 || text == y.Value)
+}
+
 // entries fills in the entries of a mapping.
 func (t *tree) entries(y *yaml.Node, n *node, depth int) {
 	for i := 0; i+1 < len(y.Content); i += 2 {
 		key := t.node(y.Content[i], n, depth+1)
 		value := t.node(y.Content[i+1], n, depth+1)
-		value.key, value.name = key.raw, key.value
+		value.key, value.name, value.wholeName = key.raw, key.value, key.whole
 		first := n.entry(key.raw)
 		switch {
 		case key.kind == isList || key.kind == isMapping:
