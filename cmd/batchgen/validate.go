@@ -16,8 +16,8 @@ func (a *App) validateCommand() *cli.Command {
 		ArgsUsage: "INTENT...",
 		Description: "Reads each intent, - being standard input, and prints its diagnostics alone on\n" +
 			"standard output: nothing in text form if all is well. Writes no file but with\n" +
-			"--fix, which corrects in place what takes no decision, such as spelling: comments,\n" +
-			"order and line ends stay, and standard error says what it corrected.",
+			"--fix, which corrects in place what takes no decision, such as spelling:\n" +
+			"comments, order and line ends stay, and standard error says what changed.",
 		UsageText: "batchgen validate batchgen.yaml\n" +
 			"batchgen validate --fix batchgen.yaml\n" +
 			"batchgen validate --diagnostics json --fail-on warning *.batchgen.yaml",
