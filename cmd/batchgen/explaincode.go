@@ -73,7 +73,7 @@ func nearestCodes(code string) string {
 	}
 	var near []string
 	for _, name := range names {
-		if len(code) == len(name) && code[:len(code)-1] == name[:len(name)-1] && len(near) < 4 {
+		if strings.HasPrefix(name, code[:min(len(code), len(name)-1)]) && len(code) <= len(name) && len(near) < 4 {
 			near = append(near, name)
 		}
 	}

@@ -93,7 +93,7 @@ func PrintCured(w io.Writer, name string, cured List) error {
 			now = "removed"
 		}
 		at := d.Fix.Range.Start
-		fmt.Fprintf(&text, "%s:%d:%d: corrected %s: %s, %s\n", printable(name), at.Line, at.Column, d.Code, printable(d.Message), now)
+		fmt.Fprintf(&text, "%s:%d:%d: corrected %s: %s, %s\n", Printable(name), at.Line, at.Column, d.Code, Printable(d.Message), now)
 	}
 	_, err := io.WriteString(w, text.String())
 	return err
