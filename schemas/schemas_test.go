@@ -104,7 +104,8 @@ func derive(root, schema map[string]any) map[string]any {
 	out := map[string]any{}
 	for keyword, value := range schema {
 		switch keyword {
-		case "$schema", "$id", "title", "description", "default", "examples", "patternErrorMessage", "definitions":
+		case "$schema", "$id", "title", "description", "markdownDescription", "default", "defaultSnippets", "examples",
+			"patternErrorMessage", "definitions":
 		case "properties":
 			properties := map[string]any{}
 			for name, property := range value.(map[string]any) {

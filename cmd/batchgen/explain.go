@@ -15,7 +15,7 @@ import (
 func (a *App) explainCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "explain",
-		Usage:     "tell why each part of a deployment is there, or what a diagnostic means",
+		Usage:     "tell why each part is there, or what a diagnostic means",
 		ArgsUsage: "INTENT|CODE",
 		Description: "Reads one intent, - being standard input, and tells for every subnet, rule and\n" +
 			"route why it is there and which document asks for it; the arithmetic of the\n" +
