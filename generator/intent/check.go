@@ -373,7 +373,7 @@ func (l *loader) wrongType(n *node, s schema) {
 	case n.scalar() && takes("array") && len(n.raw) <= 32:
 		hint = "write a list: [" + n.raw + "]"
 		if n.kind == isText && !strings.ContainsAny(n.raw, ",[]{}#&*!|>'\"%@`?: ") {
-			cure = "[" + n.raw + "]"
+			cure = "[" + n.written.quote + n.raw + n.written.quote + "]"
 		}
 	}
 	l.refuse(n, n.rewritten(diag.WrongType(path, wanted(types, s.words()), n.found(), hint), cure))

@@ -12,10 +12,10 @@ import (
 // something, adds something or chooses between two meanings is left to a person:
 // of a pool and an environment that name it differently, either may be misspelt.
 
-// rewritten adds to a finding about a scalar the edit that writes it as text,
+// rewritten adds to a finding about a scalar the edit that writes text for it,
 // none where text is "" or the scalar is spread over several lines.
 func (n *node) rewritten(d diag.Diagnostic, text string) diag.Diagnostic {
-	if text != "" && n.whole {
+	if text != "" && n.written.whole {
 		d.Fix = &diag.Fix{Range: n.value, Text: text}
 	}
 	return d
@@ -23,8 +23,8 @@ func (n *node) rewritten(d diag.Diagnostic, text string) diag.Diagnostic {
 
 // renamed adds to a finding about a key the edit that gives it another name.
 func (n *node) renamed(d diag.Diagnostic, key string) diag.Diagnostic {
-	if n.wholeName {
-		d.Fix = &diag.Fix{Range: n.name, Text: key}
+	if w := n.nameWritten; w.whole {
+		d.Fix = &diag.Fix{Range: n.name, Text: w.quote + key + w.quote}
 	}
 	return d
 }
@@ -32,7 +32,16 @@ func (n *node) renamed(d diag.Diagnostic, key string) diag.Diagnostic {
 // respelt adds to a finding about a word the edit that writes the known word
 // that it surely was meant to be.
 func (n *node) respelt(d diag.Diagnostic, known []string) diag.Diagnostic {
-	return n.rewritten(d, surest(strings.ReplaceAll(n.raw, " ", ""), known))
+	return n.replaced(d, surest(strings.ReplaceAll(n.raw, " ", ""), known))
+}
+
+// replaced is rewritten for a word that stays text: its quotes stay too, which
+// JSON needs.
+func (n *node) replaced(d diag.Diagnostic, word string) diag.Diagnostic {
+	if word == "" {
+		return d
+	}
+	return n.rewritten(d, n.written.quote+word+n.written.quote)
 }
 
 // surest returns the known word that a word was surely meant to be: as near as

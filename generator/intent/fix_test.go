@@ -1,6 +1,8 @@
 package intent_test
 
 import (
+	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/batchgen/batchgen/generator/diag"
@@ -13,7 +15,7 @@ func TestFixes(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		// Keys.
 		{"regoin: westeurope\nos: linux\nnodes: 1\n", "region: westeurope\nos: linux\nnodes: 1\n"},
-		{"REGION: westeurope\n\"OS\": linux\nnodes: 1\n", "region: westeurope\nos: linux\nnodes: 1\n"},
+		{"REGION: westeurope\n\"OS\": linux\nnodes: 1\n", "region: westeurope\n\"os\": linux\nnodes: 1\n"},
 		{base + "network: {egres: open}\n", base + "network: {egress: open}\n"},
 		{"region: westeurope\nos: linux\nnodees: 1\nnodess: 2\n", ""}, // both would be nodes
 		{base + "code: classic\n", ""},         // a key of suppress, one letter from mode
@@ -23,12 +25,17 @@ func TestFixes(t *testing.T) {
 		{"region: westeurope\nos: linux\nnode: 1\n", ""}, // mode is as near
 		// Words.
 		{base + "mode: Simplified\n", base + "mode: simplified\n"},
-		{base + "mode: 'simplifed' # new\n", base + "mode: simplified # new\n"},
+		{base + "mode: 'simplifed' # new\n", base + "mode: 'simplified' # new\n"},
 		{base + "mode: modern\n", ""},
 		{base + "mode: |\n  simplifed\n", ""},
 		{base + "publicIPs: mangaed\n", base + "publicIPs: managed\n"},
 		{base + "account: {keyVault: New}\n", base + "account: {keyVault: new}\n"},
 		{base + "network: {privateEndpoints: [batchaccount]}\n", base + "network: {privateEndpoints: [batchAccount]}\n"},
+		// JSON stays JSON.
+		{
+			`{"regoin":"westurope","os":"Linux","nodes":"20","network":{"addressSpace":"10.0.0.0/16"}}`,
+			`{"region":"westurope","os":"linux","nodes":20,"network":{"addressSpace":["10.0.0.0/16"]}}`,
+		},
 		// Regions and images.
 		{"region: West Urope\nos: linux\nnodes: 1\n", "region: westeurope\nos: linux\nnodes: 1\n"},
 		{"region: westus4\nos: linux\nnodes: 1\n", ""},
@@ -79,4 +86,34 @@ func TestFixes(t *testing.T) {
 			}
 		})
 	}
+}
+
+// No edit breaks what could be read, and edits come to an end.
+func FuzzFix(f *testing.F) {
+	for _, seed := range []string{
+		four, full, base + "mode: 'Simplifed' # x\r\nnetwork: {egres: open}\r\n", "\uFEFFREGION: West Urope\nos: 'linx'\nnodes: +5\n",
+		base + "? 'mod'\n: \"classik\"\n", base + "interNodeCommunication: >-\n  yes\n", base + "tags: {a: 1, b: 0x1F, 'c': true}\n",
+		base + "network: {addressSpace: 10.0.0.0/16, \"dnsServer\":'10.0.0.4'}\n", "{\"regoin\":\"westeurope\",\"os\":\"linux\",\"nodes\":\"20\"}",
+		base + "interNodeCommunication: yes\n  \nvmSize: a\u200b\n", base + "nodess: 1\r  mode: on\r",
+	} {
+		f.Add([]byte(seed))
+	}
+	unreadable := func(list diag.List) bool {
+		return slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Code < "BG100" })
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		_, _, list := intent.Load(text)
+		for range 8 {
+			fixed, done := diag.Apply(text, list)
+			if len(done) == 0 {
+				return
+			}
+			_, _, after := intent.Load(fixed)
+			if !unreadable(list) && (unreadable(after) || json.Valid(text) && !json.Valid(fixed)) {
+				t.Fatalf("%q\nbecame\n%q\nwhich cannot be read: %+v", text, fixed, after)
+			}
+			text, list = fixed, after
+		}
+		t.Fatalf("there is no end to it: %q", text)
+	})
 }

@@ -23,7 +23,7 @@ func (l *loader) interval(n *node) time.Duration {
 		invalid := diag.InvalidInterval(n.path(), n.raw)
 		if upper := strings.ToUpper(n.raw); upper != n.raw {
 			if _, ok := parseDuration(upper); ok {
-				invalid = n.rewritten(invalid, upper)
+				invalid = n.replaced(invalid, upper)
 			}
 		}
 		l.refuse(n, invalid)
