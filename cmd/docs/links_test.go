@@ -29,7 +29,7 @@ func TestLinks(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() && (entry.Name() == ".git" || entry.Name() == "testdata" || page == filepath.Join(root, "golden")) {
+		if entry.IsDir() && (entry.Name() == ".git" || entry.Name() == "testdata" || entry.Name() == "node_modules" || page == filepath.Join(root, "golden")) {
 			return fs.SkipDir
 		}
 		if filepath.Ext(page) != ".md" {
