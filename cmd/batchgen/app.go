@@ -127,6 +127,7 @@ func (a *App) commandLine() *cli.App {
 		ErrWriter:      io.Discard,
 		ExitErrHandler: func(*cli.Context, error) {}, // Run turns errors into statuses
 		Commands: []*cli.Command{
+			a.initCommand(),
 			a.renderCommand(),
 			a.validateCommand(),
 			a.explainCommand(),
