@@ -20,7 +20,7 @@ docs: ## rewrite the generated pages of docs/
 	$(GO) run ./cmd/batchgen man --format markdown > docs/cli.md
 
 lint: ## format, vet and house rules
-	@test -z "$$(gofmt -l cmd generator golden schemas)" || { gofmt -l cmd generator golden schemas; exit 1; }
+	@test -z "$$(gofmt -l cmd generator golden schemas templates)" || { gofmt -l cmd generator golden schemas templates; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool -modfile=.ci/tools/go.mod golangci-lint run
 

@@ -31,13 +31,13 @@ func (a *App) initCommand() *cli.Command {
 			"flags leave open. All files are written or none: one that exists and differs\n" +
 			"keeps the others from it, unless --force overwrites it.",
 		UsageText: "batchgen init pool --region westeurope --os linux --nodes 20 --pipeline github\n" +
-			"batchgen init gov --region usgovvirginia --os windows --nodes 4 --pipeline none",
+			"batchgen init --region eastus --os windows --nodes 4 --pipeline none work",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "region", Usage: "Azure `REGION` of the pool; batchgen regions lists them"},
 			&cli.StringFlag{Name: "os", Usage: "operating `SYSTEM` of the nodes: linux or windows"},
 			&cli.StringFlag{Name: "nodes", Usage: "`NUMBER` of nodes in production"},
 			&cli.StringFlag{Name: "pipeline", Usage: "`PIPELINE` to write: github, azure-devops or none"},
-			&cli.StringFlag{Name: "mode", Value: string(azure.Simplified), Usage: "node communication `MODE`: simplified or classic"},
+			&cli.StringFlag{Name: "mode", Value: string(azure.Simplified), Usage: "`MODE` of node communication"},
 			&cli.StringFlag{Name: "name", Usage: "`PREFIX` of every resource name"},
 			&cli.BoolFlag{Name: "force", Usage: "overwrite files that exist and differ"},
 			diagnosticsFlag(), asOfFlag(),

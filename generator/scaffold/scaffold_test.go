@@ -56,6 +56,10 @@ func TestProjects(t *testing.T) {
 			Name: "render", Region: "usgovvirginia", Cloud: "AzureUSGovernment", Mode: "simplified", OS: "windows", Nodes: 4,
 			Pipeline: scaffold.GitHub, Version: "1.4.0",
 		},
+		"github-release-china": {
+			Name: "null", Region: "chinaeast2", Cloud: "AzureChinaCloud", Mode: "simplified", OS: "linux", Nodes: 2,
+			Pipeline: scaffold.GitHub, Version: "1.4.0",
+		},
 		"azure-devops": {
 			Region: "westeurope", Cloud: "AzureCloud", Mode: "simplified", OS: "windows", Nodes: 20,
 			Pipeline: scaffold.AzureDevOps,
@@ -161,6 +165,125 @@ func checkSteps(t *testing.T, where string, answers scaffold.Answers, value any)
 				}
 			}
 			checkSteps(t, where, answers, item)
+		}
+	}
+}
+
+// adoStep has the keys of a step in an Azure DevOps pipeline that ours use, and
+// those below the keys of the levels above it: a key that is none is found.
+type adoStep struct {
+	Bash, Task, Template, Checkout string
+	DisplayName                    string `yaml:"displayName"`
+	Env, Inputs, Parameters        map[string]string
+}
+
+type adoPipeline struct {
+	Trigger struct {
+		Branches, Paths struct{ Include []string }
+	}
+	PR         struct{ Branches struct{ Include []string } }
+	Parameters []struct{ Name, Type, Default string }
+	Pool       struct {
+		VMImage string `yaml:"vmImage"`
+	}
+	Stages []struct {
+		Stage, Condition string
+		DependsOn        string `yaml:"dependsOn"`
+		Jobs             []struct {
+			Job, Deployment, Environment string
+			Steps                        []adoStep
+			Strategy                     struct {
+				RunOnce struct{ Deploy struct{ Steps []adoStep } } `yaml:"runOnce"`
+			}
+		}
+	}
+	Steps []adoStep
+}
+
+// TestAzureDevOpsShape holds the files for Azure DevOps to the keys of their
+// schema, and the stages to their order.
+func TestAzureDevOpsShape(t *testing.T) {
+	t.Parallel()
+	for _, answers := range everyAnswer() {
+		for _, f := range scaffold.New(answers) {
+			if f.Name != "azure-pipelines.yml" && f.Name != "pipelines/batchgen.yml" {
+				continue
+			}
+			var p adoPipeline
+			decoder := yaml.NewDecoder(bytes.NewReader(f.Data))
+			decoder.KnownFields(true)
+			if err := decoder.Decode(&p); err != nil {
+				t.Errorf("%s: %v", f.Name, err)
+			}
+			if f.Name == "pipelines/batchgen.yml" {
+				continue
+			}
+			order := ""
+			for _, s := range p.Stages {
+				order += s.DependsOn + " > " + s.Stage + "; "
+			}
+			if order != " > Check; Check > Preview; Preview > Deploy; " {
+				t.Errorf("the stages are %s", order)
+			}
+			deploy := p.Stages[2].Jobs[0]
+			if deploy.Environment != "batch-prod" || deploy.Strategy.RunOnce.Deploy.Steps[0].Checkout != "self" ||
+				!strings.Contains(p.Stages[2].Condition, "refs/heads/main") {
+				t.Errorf("the deployment is %+v", deploy)
+			}
+			if inputs := p.Stages[1].Jobs[0].Steps[0].Inputs; inputs["operation"] != "whatIf" ||
+				inputs["validationLevel"] != "providerNoRbac" || inputs["azureResourceManagerConnection"] != "${{ parameters.previewConnection }}" {
+				t.Errorf("the preview is %v", inputs)
+			}
+		}
+	}
+}
+
+// TestGitHubRights: only jobs that sign in may ask for a token, the preview
+// runs for no fork, and the deployment from main alone.
+func TestGitHubRights(t *testing.T) {
+	t.Parallel()
+	for _, answers := range everyAnswer() {
+		for _, f := range scaffold.New(answers) {
+			if f.Name != ".github/workflows/batch.yml" {
+				continue
+			}
+			var w struct {
+				Permissions map[string]string
+				Jobs        map[string]struct {
+					Needs, If, Environment string
+					Permissions            map[string]string
+					Steps                  []struct {
+						Uses string
+						With map[string]string
+					}
+				}
+			}
+			if err := yaml.Unmarshal(f.Data, &w); err != nil {
+				t.Fatal(err)
+			}
+			read := map[string]string{"contents": "read"}
+			token := map[string]string{"contents": "read", "id-token": "write"}
+			rights := map[string]map[string]string{"": read, "check": read, "preview": token, "deploy": token}
+			got := map[string]map[string]string{"": w.Permissions}
+			for name, job := range w.Jobs {
+				got[name] = job.Permissions
+				for _, s := range job.Steps {
+					if strings.HasPrefix(s.Uses, "actions/checkout@") && s.With["persist-credentials"] != "false" {
+						t.Errorf("%s keeps the token of the checkout", name)
+					}
+					if strings.HasPrefix(s.Uses, "azure/") && (s.With["environment"] != "") != (answers.Cloud != "AzureCloud") {
+						t.Errorf("%s in %s: %+v", name, answers.Cloud, s)
+					}
+				}
+			}
+			if diff := cmp.Diff(rights, got); diff != "" {
+				t.Errorf("rights (-want +got):\n%s", diff)
+			}
+			if !strings.Contains(w.Jobs["preview"].If, "head.repo.full_name == github.repository") ||
+				!strings.Contains(w.Jobs["deploy"].If, "github.ref == 'refs/heads/main'") ||
+				w.Jobs["preview"].Environment != "batch-preview" || w.Jobs["deploy"].Environment != "batch-prod" {
+				t.Errorf("the jobs are %+v", w.Jobs)
+			}
 		}
 	}
 }
