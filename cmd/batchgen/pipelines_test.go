@@ -8,11 +8,13 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -449,6 +451,66 @@ func TestReadmeCommands(t *testing.T) {
 		if pipeline != "github" && strings.Contains(string(text), "GitHub and Azure") {
 			t.Errorf("%s: the README speaks of GitHub", pipeline)
 		}
+	}
+}
+
+// TestPipelinesPage: the examples of docs/pipelines.md give only inputs,
+// parameters and hooks that exist, and its table names every input.
+func TestPipelinesPage(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/pipelines.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var metadata struct{ Inputs map[string]any }
+	readYAML(t, "../../action.yml", &metadata)
+	var template struct{ Parameters []struct{ Name string } }
+	readYAML(t, "../../pipelines/batchgen.yml", &template)
+	var hooks []struct{ ID string }
+	readYAML(t, "../../.pre-commit-hooks.yaml", &hooks)
+	known := map[string]bool{"persist-credentials": true}
+	for name := range metadata.Inputs {
+		known[name] = true
+		if !bytes.Contains(page, []byte("\n| `"+name+"` |")) {
+			t.Errorf("the input %s is not in the table", name)
+		}
+	}
+	for _, p := range template.Parameters {
+		known[p.Name] = true
+	}
+	for _, h := range hooks {
+		known[h.ID] = true
+	}
+	blocks := regexp.MustCompile("(?ms)^```yaml\n(.*?)^```$").FindAllSubmatch(page, -1)
+	for _, b := range blocks {
+		var example struct {
+			Steps []struct{ With, Parameters map[string]string }
+			Repos []struct{ Hooks []struct{ ID string } }
+		}
+		if err := yaml.Unmarshal(b[1], &example); err != nil {
+			t.Errorf("%s: %v", b[1], err)
+		}
+		var used []string
+		for _, s := range example.Steps {
+			used = slices.AppendSeq(used, maps.Keys(s.With))
+			used = slices.AppendSeq(used, maps.Keys(s.Parameters))
+		}
+		for _, r := range example.Repos {
+			for _, h := range r.Hooks {
+				used = append(used, h.ID)
+			}
+		}
+		for _, name := range used {
+			if !known[name] {
+				t.Errorf("%s is known to neither of them", name)
+			}
+		}
+		if len(used) == 0 {
+			t.Errorf("nothing is used in %s", b[1])
+		}
+	}
+	if len(blocks) != 3 {
+		t.Errorf("%d examples", len(blocks))
 	}
 }
 
