@@ -102,9 +102,6 @@ func (r *runner) content(name string) string {
 func (r *runner) run(s step, env ...string) (ok bool, output string) {
 	r.t.Helper()
 	script, flags := s.shell()
-	if _, _, stderr := call(r.t, fourLines, "validate", "-", "--diagnostics", "auto"); stderr != "" {
-		script = strings.ReplaceAll(script, "--diagnostics auto", "--diagnostics text")
-	}
 	file := r.at("step.sh")
 	if err := os.WriteFile(file, []byte(script), 0o644); err != nil {
 		r.t.Fatal(err)

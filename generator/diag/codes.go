@@ -351,6 +351,8 @@ func codes() []CodeInfo {
 			Text: "A file differs in its line ends alone. Git can change them at a checkout, if it is told nothing else."},
 		{Code: "BG717", Severity: Error, Title: "output no longer given",
 			Text: "A file was written by batchgen, and the intent does not give it any more. batchgen removes no output, because something else may still use it."},
+		{Code: "BG720", Severity: Error, Title: "file of a project differs",
+			Text: "Init would overwrite a file that exists and is not what it writes. It writes nothing then; --force overwrites all such files."},
 		{Code: "BG751", Severity: Error, Title: "too many resources",
 			Text: "Azure takes a limited number of resources in one template. Pools with subnets of their own need two or three resources each."},
 		{Code: "BG752", Severity: Error, Title: "template too large",
