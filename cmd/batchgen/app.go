@@ -133,6 +133,8 @@ func (a *App) commandLine() *cli.App {
 			a.explainCommand(),
 			a.allowlistCommand(),
 			a.verifyCommand(),
+			a.migrateCommand(),
+			a.diffCommand(),
 			a.schemaCommand(),
 			a.regionsCommand(),
 			a.imagesCommand(),
