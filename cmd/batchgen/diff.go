@@ -18,8 +18,8 @@ func (a *App) diffCommand() *cli.Command {
 			"what only while a pool has no nodes, what needs a new resource and what Azure\n" +
 			"refuses. Where no document says, assume replacement. The order of an intent and\n" +
 			"its comments do not count. Exits 0, whatever differs.",
-		UsageText: "batchgen diff east.batchgen.yaml west.batchgen.yaml\n" +
-			"batchgen diff --format markdown east.batchgen.yaml west.batchgen.yaml > diff.md",
+		UsageText: "batchgen diff old.yaml new.yaml\n" +
+			"batchgen diff --format markdown old.yaml new.yaml > diff.md",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Value: asText, Usage: "print this `FORM`: text, markdown or json"},
 			diagnosticsFlag(), failOnFlag(), asOfFlag(),

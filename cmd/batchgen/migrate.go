@@ -21,8 +21,8 @@ func (a *App) migrateCommand() *cli.Command {
 			"without each, proven by verify at every step; properties and API versions that\n" +
 			"change. --format intent prints the changed intent, comments and order kept.\n" +
 			"That classic mode is retired is a warning here.",
-		UsageText: "batchgen migrate classic.batchgen.yaml\n" +
-			"batchgen migrate --format intent classic.batchgen.yaml > batchgen.yaml",
+		UsageText: "batchgen migrate classic.yaml\n" +
+			"batchgen migrate --format intent classic.yaml > batchgen.yaml",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "format", Value: asText, Usage: "print this `FORM`: text, markdown, json or intent"},
 			diagnosticsFlag(), failOnFlag(), asOfFlag(),

@@ -19,8 +19,13 @@ func (w way) prove(set azure.RuleSet, modes ...azure.ModeID) Proof {
 }
 
 // disprove judges a set by the needed flows of a mode that it is not made for.
-func (w way) disprove(set azure.RuleSet, mode azure.ModeID) Proof {
-	return w.judge(set, []azure.ModeID{mode}, func(f verify.Flow) bool { return f.Kind == verify.Needed })
+// What the mode's own set leaves to Azure's default rules too is not held against it.
+func (w way) disprove(set azure.RuleSet, mode azure.ModeID, own azure.RuleSet) Proof {
+	needed := func(f verify.Flow) bool { return f.Kind == verify.Needed }
+	p := w.judge(set, []azure.ModeID{mode}, needed)
+	usual := w.judge(own, []azure.ModeID{mode}, needed).ByDefault
+	p.ByDefault = slices.DeleteFunc(p.ByDefault, func(flow string) bool { return slices.Contains(usual, flow) })
+	return p
 }
 
 func (w way) judge(set azure.RuleSet, modes []azure.ModeID, asked func(verify.Flow) bool) Proof {

@@ -150,7 +150,9 @@ func New(now, final Side, changes diff.Report) Report {
 			Title: row.Title, Text: row.What, Skipped: row.Skipped, Source: source(row.Doc), Proof: w.prove(row.Set, row.Modes...),
 		})
 	}
-	r.Wrong = []Proof{w.disprove(azure.SetNow, final.Plan.Mode.ID), w.disprove(azure.SetFinal, now.Plan.Mode.ID)}
+	r.Wrong = []Proof{
+		w.disprove(azure.SetNow, final.Plan.Mode.ID, azure.SetFinal), w.disprove(azure.SetFinal, now.Plan.Mode.ID, azure.SetNow),
+	}
 	return r
 }
 
