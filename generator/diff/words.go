@@ -47,20 +47,14 @@ func (s *scope) module(m *template.Module) *scope {
 	return inner
 }
 
-// said is a value that means the same in a module: objects and lists with what
-// is in them, everything else as words.
+// said is a value that means the same in a module: objects, such as tags, with
+// what is in them, everything else as words.
 func (s *scope) said(e template.Expr) template.Expr {
 	switch e := s.resolve(e).(type) {
 	case template.Obj:
 		out := make(template.Obj, len(e))
 		for i, prop := range e {
 			out[i] = template.Prop{Key: template.Str(s.words(prop.Key)), Value: s.said(prop.Value)}
-		}
-		return out
-	case template.Arr:
-		out := make(template.Arr, len(e))
-		for i, item := range e {
-			out[i] = s.said(item)
 		}
 		return out
 	default:
