@@ -185,7 +185,7 @@ var modeChanges = []ModeChange{
 	},
 	{
 		"Verify",
-		"Prove the rules of simplified mode and see that each pool's nodes are idle or running.",
+		"batchgen verify proves the changed intent; see that the nodes of each pool are idle or running.",
 		"What was forgotten shows only when the way back is closed.",
 		SetChangeOver, []ModeID{Simplified},
 		"simplified",
