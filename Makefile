@@ -1,7 +1,7 @@
 # Every target works offline once the modules are downloaded.
 GO ?= go
 
-.PHONY: help build test golden lint fuzz bench docs check
+.PHONY: help build test golden lint fuzz playground bench docs check
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -29,6 +29,9 @@ fuzz: ## a short fuzz of the loader and both escapers, and of expressions of oth
 	$(GO) test ./generator/bicep -run '^$$' -fuzz FuzzQuote -fuzztime 20s -fuzzminimizetime 10x
 	$(GO) test ./generator/arm -run '^$$' -fuzz FuzzLiteral -fuzztime 20s -fuzzminimizetime 10x
 	$(GO) test ./generator/audit/armeval -run '^$$' -fuzz FuzzExpression -fuzztime 20s -fuzzminimizetime 10x
+
+playground: ## serve the page on which batchgen runs in the browser
+	$(GO) run ./cmd/playground
 
 bench: ## measure each step, with allocations
 	$(GO) test ./... -run '^$$' -bench . -benchmem

@@ -37,7 +37,7 @@ function views() {
   });
   list.push({
     name: "explain", file: "explain.txt", text: answer.report,
-    show: () => element("div", {}, picture(), element("pre", {textContent: answer.report})),
+    show: () => element("div", {}, picture(), element("pre", {textContent: answer.report, className: "wrapped"})),
   });
   const said = answer.verdicts.map((v) => `${v.verdict} ${v.subnet} ${v.flow}: ${v.detail.join("; ")}`).join("\n") + "\n";
   list.push({name: "verify", file: "verify.txt", text: said, show: verdicts});
