@@ -1,7 +1,7 @@
 # Every target works offline once the modules are downloaded.
 GO ?= go
 
-.PHONY: help build test golden lint fuzz bench docs check
+.PHONY: help build test golden lint fuzz playground bench docs check
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -20,7 +20,7 @@ docs: ## rewrite the generated pages of docs/
 	$(GO) run ./cmd/batchgen man --format markdown > docs/cli.md
 
 lint: ## format, vet and house rules
-	@test -z "$$(gofmt -l cmd generator golden schemas)" || { gofmt -l cmd generator golden schemas; exit 1; }
+	@test -z "$$(gofmt -l cmd generator golden schemas templates)" || { gofmt -l cmd generator golden schemas templates; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool -modfile=.ci/tools/go.mod golangci-lint run
 
@@ -30,8 +30,11 @@ fuzz: ## a short fuzz of the loader and both escapers, and of expressions of oth
 	$(GO) test ./generator/arm -run '^$$' -fuzz FuzzLiteral -fuzztime 20s -fuzzminimizetime 10x
 	$(GO) test ./generator/audit/armeval -run '^$$' -fuzz FuzzExpression -fuzztime 20s -fuzzminimizetime 10x
 
-bench: ## measure each step, with allocations
-	$(GO) test ./... -run '^$$' -bench . -benchmem
+playground: ## serve the page on which batchgen runs in the browser
+	$(GO) run ./cmd/playground
+
+bench: ## measure every performance goal beside its baselines; writes docs/performance.md
+	cd .ci/bench && $(GO) run . -o ../../docs/performance.md
 
 check: lint test ## what must be green before a commit
 	@$(GO) run ./cmd/docs -check

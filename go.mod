@@ -14,6 +14,7 @@ require (
 	go4.org/netipx v0.0.0-20260823151212-3075585bcbeb
 	golang.org/x/sys v0.40.0
 	golang.org/x/text v0.33.0
+	golang.org/x/tools v0.40.0
 	pgregory.net/rapid v1.3.0
 )
 
@@ -24,5 +25,4 @@ require (
 	github.com/russross/blackfriday/v2 v2.1.0 // indirect
 	github.com/xrash/smetrics v0.0.0-20240521201337-686a1a2994c1 // indirect
 	golang.org/x/net v0.49.0 // indirect
-	golang.org/x/tools v0.40.0 // indirect
 )

@@ -34,23 +34,32 @@ var borders = map[string][]string{
 	"generator/audit/reader": {
 		"generator/diag", "generator/azure", "generator/verify", "generator/audit", "generator/audit/tree", "generator/audit/armeval",
 	},
-	"generator/explain": {"generator/azure", "generator/intent", "generator/plan"},
+	"templates":          {},
+	"generator/scaffold": {"schemas", "templates"},
+	"generator/explain":  {"generator/azure", "generator/intent", "generator/plan"},
+	"generator/diff":     {"generator/azure", "generator/explain", "generator/template"},
+	"generator/migrate": {
+		"generator/diag", "generator/azure", "generator/plan", "generator/verify", "generator/explain", "generator/diff",
+	},
 	"generator": {
 		"generator/explain",
 		"generator/diag", "generator/azure", "generator/intent", "generator/plan", "generator/template",
 		"generator/compose", "generator/bicep", "generator/arm", "generator/verify", "generator/audit", "generator/audit/reader",
+		"generator/diff", "generator/migrate",
 	},
 }
 
 // sdkUsers are the packages that may use the SDK's network types.
-var sdkUsers = []string{"generator/azure", "generator/plan", "generator/compose", "generator/verify", "generator/audit", "generator/audit/reader"}
+var sdkUsers = []string{
+	"generator/azure", "generator/plan", "generator/compose", "generator/verify", "generator/audit", "generator/audit/reader", "generator/migrate",
+}
 
 // outsideWorld are packages that would let generator see or change more than its input.
 var outsideWorld = []string{"os", "os/exec", "net", "net/http", "log", "math/rand", "math/rand/v2"}
 
 func TestImportsGoOneWay(t *testing.T) {
 	t.Parallel()
-	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", module+"generator/...", module+"schemas").Output()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", module+"generator/...", module+"schemas", module+"templates").Output()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,6 +22,12 @@ var explain []byte
 //go:embed allowlist.schema.json
 var allowlist []byte
 
+//go:embed diff.schema.json
+var diff []byte
+
+//go:embed migrate.schema.json
+var migrate []byte
+
 //go:embed intent.parts
 var parts string
 
@@ -44,6 +50,14 @@ func Explain() []byte { return explain }
 // Allowlist returns the JSON Schema (draft-07) of what allowlist prints as
 // JSON. The bytes are shared: do not change them.
 func Allowlist() []byte { return allowlist }
+
+// Diff returns the JSON Schema (draft-07) of what diff prints as JSON. The bytes
+// are shared: do not change them.
+func Diff() []byte { return diff }
+
+// Migrate returns the JSON Schema (draft-07) of what migrate prints as JSON. The
+// bytes are shared: do not change them.
+func Migrate() []byte { return migrate }
 
 // IntentKey returns the part of the intent's schema that checks the value of
 // one top-level key: references resolved, texts for people left out. It returns

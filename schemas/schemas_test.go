@@ -20,7 +20,8 @@ var update = flag.Bool("update", false, "rewrite intent.parts from intent.schema
 
 func TestSchemasAreValidDraft7(t *testing.T) {
 	t.Parallel()
-	for name, text := range map[string][]byte{"intent": schemas.Intent(), "diagnostics": schemas.Diagnostics(), "verify": schemas.Verify()} {
+	for name, text := range map[string][]byte{"intent": schemas.Intent(), "diagnostics": schemas.Diagnostics(), "verify": schemas.Verify(),
+		"diff": schemas.Diff(), "migrate": schemas.Migrate()} {
 		c := jsonschema.NewCompiler()
 		c.Draft = jsonschema.Draft7
 		if err := c.AddResource("https://example.com/schema", bytes.NewReader(text)); err != nil {
@@ -104,7 +105,8 @@ func derive(root, schema map[string]any) map[string]any {
 	out := map[string]any{}
 	for keyword, value := range schema {
 		switch keyword {
-		case "$schema", "$id", "title", "description", "default", "examples", "patternErrorMessage", "definitions":
+		case "$schema", "$id", "title", "description", "markdownDescription", "default", "defaultSnippets", "examples",
+			"patternErrorMessage", "definitions":
 		case "properties":
 			properties := map[string]any{}
 			for name, property := range value.(map[string]any) {
@@ -144,7 +146,7 @@ func TestEveryKeyIsDescribed(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string][]byte{
 		"intent": schemas.Intent(), "diagnostics": schemas.Diagnostics(),
-		"explain": schemas.Explain(), "allowlist": schemas.Allowlist(),
+		"explain": schemas.Explain(), "allowlist": schemas.Allowlist(), "diff": schemas.Diff(), "migrate": schemas.Migrate(),
 	} {
 		root := decode(t, text)
 		walk(root, "", func(path string, s map[string]any) {

@@ -26,14 +26,14 @@ func (a *App) allowlistCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			return a.tell(c, func(e generator.Explanation) []byte {
+			return a.tell(c, func(e generator.Explanation) ([]byte, error) {
 				switch format {
 				case asJSON:
-					return e.Allowlist.JSON()
+					return e.Allowlist.JSON(), nil
 				case string(generator.Bicep):
-					return e.Firewall
+					return e.Firewall, nil
 				}
-				return e.Allowlist.Text()
+				return e.Allowlist.Text(), nil
 			})
 		},
 	}

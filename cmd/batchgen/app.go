@@ -127,11 +127,14 @@ func (a *App) commandLine() *cli.App {
 		ErrWriter:      io.Discard,
 		ExitErrHandler: func(*cli.Context, error) {}, // Run turns errors into statuses
 		Commands: []*cli.Command{
+			a.initCommand(),
 			a.renderCommand(),
 			a.validateCommand(),
 			a.explainCommand(),
 			a.allowlistCommand(),
 			a.verifyCommand(),
+			a.migrateCommand(),
+			a.diffCommand(),
 			a.schemaCommand(),
 			a.regionsCommand(),
 			a.imagesCommand(),

@@ -78,9 +78,10 @@ func (k *comparison) all(files []generator.File) {
 }
 
 // cause says why a file differs. Where an output carries no mark, the template
-// beside it speaks for both.
+// beside it speaks for both. Line ends that a checkout changed are no edit by hand.
 func (k *comparison) cause(c change) diag.Diagnostic {
-	revision, intact, wrote := mark(c.earlier)
+	plain := plainEnds(c.earlier)
+	revision, intact, wrote := mark(plain)
 	_, _, marks := mark(c.data)
 	if !wrote && !marks {
 		revision, wrote = templateBeside(k.in, c.name)
@@ -90,7 +91,7 @@ func (k *comparison) cause(c change) diag.Diagnostic {
 		return diag.OutputMissing()
 	case !wrote:
 		return diag.NotOurs()
-	case lineEndsAlone(c):
+	case bytes.Equal(plain, c.data):
 		return diag.LineEndsChanged()
 	case marks && !intact:
 		return diag.OutputEdited()
@@ -102,9 +103,9 @@ func (k *comparison) cause(c change) diag.Diagnostic {
 	return diag.IntentChanged()
 }
 
-// lineEndsAlone reports whether nothing differs but the line ends.
-func lineEndsAlone(c change) bool {
-	return bytes.Equal(bytes.ReplaceAll(c.earlier, []byte("\r\n"), []byte("\n")), c.data)
+// plainEnds returns text with the line ends of every output.
+func plainEnds(text []byte) []byte {
+	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 }
 
 // surplus finds the files of some languages in the folder of an intent that

@@ -52,7 +52,10 @@ const (
 type saving struct {
 	// create makes missing folders on the way to the output folder.
 	create bool
-	// force overwrites files that batchgen did not write.
+	// fresh refuses, without force, every earlier file that differs, those that
+	// batchgen wrote too: what a project begins with is the user's from then on.
+	fresh bool
+	// force overwrites files that batchgen did not write, and with fresh all others.
 	force bool
 	// protected reports whether a file is one that must stay all the same.
 	protected func(fs.FileInfo) bool
@@ -246,6 +249,8 @@ func examine(in folder, f generator.File, how saving) (change, *diag.Diagnostic)
 	case !c.exists() || c.same():
 	case links(c.info) > 1:
 		return c, finding(diag.NotPlain(describe(c.info)))
+	case how.fresh && !how.force:
+		return c, finding(diag.ProjectFileDiffers())
 	case ours(in, c):
 	case how.protected(c.info):
 		return c, finding(diag.OutputIsIntent())
@@ -377,7 +382,11 @@ func (w *writer) prepare(c change, backup bool) error {
 	}
 	p := prepared{change: c}
 	var err error
-	if p.temporary, err = w.write(c.name, "", c.data, fileMode); err != nil {
+	mode := fs.FileMode(fileMode)
+	if c.foreign { // its owner decided who may read it
+		mode = c.info.Mode().Perm()
+	}
+	if p.temporary, err = w.write(c.name, "", c.data, mode); err != nil {
 		return err
 	}
 	if c.exists() && backup {

@@ -63,6 +63,12 @@ func TestExamples(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "network.json"), network, 0o644); err != nil {
 		t.Fatal(err)
 	}
+	classic := strings.Replace(fourLines, "simplified", "classic", 1)
+	for name, text := range map[string]string{"classic.yaml": classic, "old.yaml": fourLines, "new.yaml": fourLines} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 	c := newApp(nil, nil, nil).commandLine()
 	calls := string(overview(c))
 	for _, command := range c.Commands {

@@ -15,8 +15,9 @@ func (a *App) schemaCommand() *cli.Command {
 		ArgsUsage: "[NAME]",
 		Description: "Prints a JSON Schema (draft-07). Editors complete and check an intent whose\n" +
 			"first line is: # yaml-language-server: $schema=intent.schema.json\n" +
-			"The schemas explain, allowlist and verify are those of what the commands of the\n" +
-			"same name print as JSON, diagnostics is that of --diagnostics json.",
+			"The schemas explain, allowlist, verify, migrate and diff are those of what the\n" +
+			"commands of the same name print as JSON, diagnostics is that of\n" +
+			"--diagnostics json.",
 		UsageText: "batchgen schema\nbatchgen schema intent > intent.schema.json",
 		Action:    a.schema,
 	}
@@ -48,7 +49,7 @@ type knownSchema struct {
 func knownSchemas() []knownSchema {
 	return []knownSchema{
 		{"intent", schemas.Intent}, {"explain", schemas.Explain}, {"allowlist", schemas.Allowlist},
-		{"verify", schemas.Verify}, {"diagnostics", schemas.Diagnostics},
+		{"verify", schemas.Verify}, {"migrate", schemas.Migrate}, {"diff", schemas.Diff}, {"diagnostics", schemas.Diagnostics},
 	}
 }
 

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/urfave/cli/v2"
 
 	"github.com/batchgen/batchgen/generator"
@@ -13,10 +15,16 @@ func (a *App) validateCommand() *cli.Command {
 		Usage:     "check intents and print what is wrong with them",
 		ArgsUsage: "INTENT...",
 		Description: "Reads each intent, - being standard input, and prints its diagnostics alone on\n" +
-			"standard output: nothing in text form if all is well. Writes no file.",
+			"standard output: nothing in text form if all is well. Writes no file but with\n" +
+			"--fix, which corrects in place what takes no decision, such as spelling:\n" +
+			"comments, order and line ends stay, and standard error says what changed.",
 		UsageText: "batchgen validate batchgen.yaml\n" +
+			"batchgen validate --fix batchgen.yaml\n" +
 			"batchgen validate --diagnostics json --fail-on warning *.batchgen.yaml",
-		Flags:  []cli.Flag{diagnosticsFlag(), failOnFlag(), asOfFlag(), stdinNameFlag()},
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "fix", Usage: "correct in the file what takes no decision"},
+			diagnosticsFlag(), failOnFlag(), asOfFlag(), stdinNameFlag(),
+		},
 		Action: a.validate,
 	}
 }
@@ -37,13 +45,22 @@ func (a *App) validate(c *cli.Context) error {
 	if len(intents) == 0 {
 		return a.short(c.Command)
 	}
+	if c.Bool("fix") && slices.Contains(intents, stdin) {
+		return usageError{"--fix corrects files, and - is standard input", "name a file"}
+	}
+	options := generator.Options{AsOf: day}
 	for _, name := range intents {
 		source, fault := a.read(name)
 		if fault != nil {
 			found.fail(exitIO, about(displayName(name), *fault))
 			continue
 		}
-		result := a.Generate(source, generator.Options{AsOf: day})
+		if c.Bool("fix") {
+			var failed []diag.Report
+			source, failed = a.fix(name, source, options)
+			found.fail(exitIO, failed...)
+		}
+		result := a.Generate(source, options)
 		found.add(diag.Report{Name: displayName(name), Source: source, List: result.Diagnostics})
 	}
 	return found.print(a, a.Out, form)

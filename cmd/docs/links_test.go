@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -29,7 +30,8 @@ func TestLinks(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() && (entry.Name() == ".git" || entry.Name() == "testdata" || page == filepath.Join(root, "golden")) {
+		skipped := slices.Contains([]string{".git", "testdata", "node_modules"}, entry.Name())
+		if entry.IsDir() && (skipped || page == filepath.Join(root, "golden")) {
 			return fs.SkipDir
 		}
 		if filepath.Ext(page) != ".md" {

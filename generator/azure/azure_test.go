@@ -296,6 +296,12 @@ func TestEverySourceIsADocument(t *testing.T) {
 	for _, r := range azure.Advices() {
 		check(r.Title, r.Doc)
 	}
+	for _, r := range azure.Changes() {
+		check(r.What, r.Doc)
+	}
+	for _, r := range azure.ModeChanges() {
+		check(r.Title, r.Doc)
+	}
 	for _, d := range azure.Documents() {
 		if d.Title == "" || d.Read == "" {
 			t.Errorf("%s: no title or no edition", d.ID)

@@ -477,6 +477,7 @@ func TestRowsAreCopies(t *testing.T) {
 		"roles": func() any { return azure.Roles() }, "limits": func() any { return azure.Limits() },
 		"forbidden": func() any { return azure.ForbiddenRanges() }, "usual": func() any { return azure.UsualRanges() },
 		"names": func() any { return azure.NameRules() }, "documents": func() any { return azure.Documents() },
+		"changes": func() any { return azure.Changes() }, "mode changes": func() any { return azure.ModeChanges() },
 		"one cloud": func() any { return []azure.Cloud{azure.CloudOf(azure.Regions()[0])} },
 	} {
 		before, rows := fmt.Sprintf("%+v", call()), reflect.ValueOf(call())

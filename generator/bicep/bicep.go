@@ -34,3 +34,13 @@ func Modules(d *template.Document, revision int) []File {
 	}
 	return files
 }
+
+// Resource prints the declaration of one resource as it stands in the whole text.
+func Resource(r *template.Resource) []byte {
+	p := printer{}
+	if r.Outer != nil {
+		p.within = r.Outer
+	}
+	p.resource(r)
+	return append(p.buf, '\n')
+}

@@ -67,6 +67,8 @@ type Diagnostic struct {
 	// Source names the document that the rule comes from, "" for our own rules.
 	Source  string
 	Related []Related
+	// Fix cures it, nil where that takes a decision.
+	Fix *Fix
 }
 
 // List is what one step of the generator found.

@@ -24,6 +24,12 @@ type jsonDiagnostic struct {
 	Hint     string        `json:"hint,omitempty"`
 	Source   string        `json:"source,omitempty"`
 	Related  []jsonRelated `json:"related,omitempty"`
+	Fix      *jsonFix      `json:"fix,omitempty"`
+}
+
+type jsonFix struct {
+	Range *jsonRange `json:"range"`
+	Text  string     `json:"text"`
 }
 
 type jsonRelated struct {
@@ -55,6 +61,9 @@ func PrintJSON(w io.Writer, reports []Report) error {
 			for _, related := range d.Related {
 				entry.Related = append(entry.Related,
 					jsonRelated{Range: rangeOf(related.Range), Path: related.Path, Message: related.Message})
+			}
+			if d.Fix != nil {
+				entry.Fix = &jsonFix{Range: rangeOf(d.Fix.Range), Text: d.Fix.Text}
 			}
 			all.Diagnostics = append(all.Diagnostics, entry)
 		}

@@ -115,6 +115,13 @@ func NoLongerGiven() Diagnostic {
 	return failure("BG717", "", "the intent no longer gives this file", "remove it by hand")
 }
 
+// ProjectFileDiffers is BG720, file of a project differs: init would overwrite a file that exists and is not what it
+// writes. It writes nothing then; --force overwrites all such files.
+func ProjectFileDiffers() Diagnostic {
+	return failure("BG720", "", "the file exists and is not what init writes",
+		"choose another folder, or overwrite it with --force")
+}
+
 // Internal is BG901, a bug of batchgen: it failed at a place of its own code. What is said of the failure holds nothing
 // of the intent.
 func Internal(version, command, place, what string) Diagnostic {

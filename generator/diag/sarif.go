@@ -61,6 +61,19 @@ type (
 		Locations    []sarifLocation   `json:"locations"`
 		Related      []sarifLocation   `json:"relatedLocations,omitempty"`
 		Fingerprints map[string]string `json:"partialFingerprints"`
+		Fixes        []sarifFix        `json:"fixes,omitempty"`
+	}
+	sarifFix struct {
+		Description sarifText     `json:"description"`
+		Changes     []sarifChange `json:"artifactChanges"`
+	}
+	sarifChange struct {
+		Artifact     sarifArtifact      `json:"artifactLocation"`
+		Replacements []sarifReplacement `json:"replacements"`
+	}
+	sarifReplacement struct {
+		Deleted  *sarifRegion `json:"deletedRegion"`
+		Inserted sarifText    `json:"insertedContent"`
 	}
 	sarifLocation struct {
 		Physical sarifPhysical `json:"physicalLocation"`
@@ -109,6 +122,7 @@ func PrintSARIF(w io.Writer, reports []Report) error {
 				Locations: []sarifLocation{{Physical: sarifPhysical{file, region(d.Range)}}},
 				// The code and the key stay what they are while lines and numbers move.
 				Fingerprints: map[string]string{"codeAndPath/v1": fingerprint(r.Name, d)},
+				Fixes:        sarifFixes(file, d.Fix),
 			}
 			for _, related := range d.Related {
 				result.Related = append(result.Related, sarifLocation{
@@ -174,4 +188,15 @@ func region(r Range) *sarifRegion {
 func fingerprint(file string, d Diagnostic) string {
 	sum := sha256.Sum256([]byte(d.Code + "\x00" + file + "\x00" + d.Path))
 	return hex.EncodeToString(sum[:8])
+}
+
+// sarifFixes holds the edit that cures a finding, nothing where that takes a decision.
+func sarifFixes(file sarifArtifact, f *Fix) []sarifFix {
+	if f == nil {
+		return nil
+	}
+	return []sarifFix{{
+		Description: sarifText{"what batchgen validate --fix writes"},
+		Changes:     []sarifChange{{file, []sarifReplacement{{region(f.Range), sarifText{f.Text}}}}},
+	}}
 }

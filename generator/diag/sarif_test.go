@@ -162,3 +162,23 @@ func TestSARIFOfAnything(t *testing.T) {
 		}
 	})
 }
+
+// The edit that cures a finding is one that code scanners can apply.
+func TestSARIFFix(t *testing.T) {
+	t.Parallel()
+	at := diag.Range{Start: diag.Position{Line: 1, Column: 9}, End: diag.Position{Line: 1, Column: 18}}
+	d := diag.UnknownRegion("/region", "westeurop", []string{"westeurope"})
+	d.Range, d.Fix = at, &diag.Fix{Range: at, Text: "westeurope"}
+	reports := []diag.Report{{Name: "infra/batchgen.yaml", List: diag.List{d}}}
+	scanned(t, sarifSchema(t), reports)
+	var text bytes.Buffer
+	if err := diag.PrintSARIF(&text, reports); err != nil {
+		t.Fatal(err)
+	}
+	plain := strings.Join(strings.Fields(text.String()), "")
+	const want = `"artifactChanges":[{"artifactLocation":{"uri":"infra/batchgen.yaml","uriBaseId":"%SRCROOT%"},"replacements":` +
+		`[{"deletedRegion":{"startLine":1,"startColumn":9,"endLine":1,"endColumn":18},"insertedContent":{"text":"westeurope"}}]}]`
+	if !strings.Contains(plain, want) {
+		t.Errorf("no %s in\n%s", want, plain)
+	}
+}

@@ -136,19 +136,23 @@ func (r Report) poolSection() section {
 		header: []string{"Pool", "Nodes", "At most", "Size", "Subnet", "Public IPs", "Batch creates", "Remote access"},
 	}
 	for _, p := range r.Pools {
-		creates := "nothing"
-		if p.LoadBalancers > 0 {
-			creates = fmt.Sprintf("%s, %s, %s", plural(p.LoadBalancers, "load balancer"),
-				plural(p.SecurityGroups, "NSG"), plural(p.PublicIPCount, "public IP"))
-		}
 		remote := "none"
 		if p.Remote != nil {
 			remote = p.Remote.Text
 		}
 		s.add(plain(p.Name), plain(p.Nodes), plain(fmt.Sprintf("%d dedicated, %d spot", p.Dedicated, p.Spot)), plain(p.VMSize+", "+p.OS),
-			plain(p.Subnet), plain(p.PublicIPs), plain(creates), plain(remote))
+			plain(p.Subnet), plain(p.PublicIPs), plain(p.creates()), plain(remote))
 	}
 	return s
+}
+
+// creates names what Batch creates for a pool.
+func (p Pool) creates() string {
+	if p.LoadBalancers == 0 {
+		return "nothing"
+	}
+	return fmt.Sprintf("%s, %s, %s", plural(p.LoadBalancers, "load balancer"),
+		plural(p.SecurityGroups, "NSG"), plural(p.PublicIPCount, "public IP"))
 }
 
 func (r Report) partSection() section {

@@ -330,7 +330,7 @@ func (l *loader) wrongText(n *node, s schema) {
 		if slices.Contains(s.strings("type"), "object") {
 			otherwise = "a mapping"
 		}
-		l.refuse(n, diag.UnknownWord(path, n.raw, words, otherwise, nearest(n.raw, words)))
+		l.refuse(n, n.respelt(diag.UnknownWord(path, n.raw, words, otherwise, nearest(n.raw, words)), words))
 		return
 	}
 	if form, _ := s["patternErrorMessage"].(string); form != "" {
@@ -353,24 +353,30 @@ func (l *loader) wrongType(n *node, s schema) {
 		l.refuse(n, diag.MissingValue(path, example))
 		return
 	case n.kind == isOdd && takes("integer"):
-		l.refuse(n, diag.NotPlainNumber(path, n.raw, numberHint(n.raw)))
+		number, hint := plainNumber(n.raw)
+		l.refuse(n, n.rewritten(diag.NotPlainNumber(path, n.raw, hint), number))
 		return
 	}
-	hint := "such as " + example
+	hint, cure := "such as "+example, ""
 	switch {
 	case n.kind == isText && n.quoted && takes("integer") && plainKind(n.raw) == isWhole:
-		hint = "remove the quotes"
+		hint, cure = "remove the quotes", n.raw
 	case n.kind == isText && takes("boolean") && otherBoolean(n.raw) != "":
-		hint = "true or false only: write " + otherBoolean(n.raw)
+		cure = otherBoolean(n.raw)
+		hint = "true or false only: write " + cure
 	case n.scalar() && n.kind != isText && takes("string") && s.words() == nil:
-		hint = `put it in quotes: "` + n.raw + `"`
+		cure = `"` + n.raw + `"`
+		hint = "put it in quotes: " + cure
 		if len(n.raw) > 32 {
 			hint = "put it in quotes"
 		}
 	case n.scalar() && takes("array") && len(n.raw) <= 32:
 		hint = "write a list: [" + n.raw + "]"
+		if n.kind == isText && !strings.ContainsAny(n.raw, ",[]{}#&*!|>'\"%@`?: ") {
+			cure = "[" + n.written.quote + n.raw + n.written.quote + "]"
+		}
 	}
-	l.refuse(n, diag.WrongType(path, wanted(types, s.words()), n.found(), hint))
+	l.refuse(n, n.rewritten(diag.WrongType(path, wanted(types, s.words()), n.found(), hint), cure))
 }
 
 // scalar reports whether the node is a single value.

@@ -52,7 +52,7 @@ func (l *loader) region(n *node) azure.Region {
 	if reason, closed := azure.ClosedRegion(n.raw); closed {
 		l.refuse(n, diag.ClosedRegion(n.path(), n.raw, reason))
 	} else {
-		l.refuse(n, diag.UnknownRegion(n.path(), n.raw, nearestRegions(n.raw)))
+		l.refuse(n, n.respelt(diag.UnknownRegion(n.path(), n.raw, nearestRegions(n.raw)), regionNames()))
 	}
 	return azure.Region{}
 }

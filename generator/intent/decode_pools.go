@@ -161,7 +161,7 @@ func (l *loader) nodes(n *node) Nodes {
 func (l *loader) image(n *node) Image {
 	if n.kind == isText {
 		if _, known := azure.ImageByAlias(n.raw); !known {
-			l.refuse(n, diag.UnknownImage(n.path(), n.raw, nearestImages(n.raw)))
+			l.refuse(n, n.respelt(diag.UnknownImage(n.path(), n.raw, nearestImages(n.raw)), imageAliases()))
 		}
 		return Image{Alias: n.raw}
 	}

@@ -20,7 +20,13 @@ func (l *loader) interval(n *node) time.Duration {
 	d, ok := parseDuration(n.raw)
 	switch {
 	case !ok:
-		l.refuse(n, diag.InvalidInterval(n.path(), n.raw))
+		invalid := diag.InvalidInterval(n.path(), n.raw)
+		if upper := strings.ToUpper(n.raw); upper != n.raw {
+			if _, ok := parseDuration(upper); ok {
+				invalid = n.replaced(invalid, upper)
+			}
+		}
+		l.refuse(n, invalid)
 	case d < least || d > most:
 		l.refuse(n, diag.IntervalOutOfBounds(n.path(), n.raw, least, most))
 	default:

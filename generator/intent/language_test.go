@@ -364,7 +364,7 @@ func TestDefaultsAreThoseOfTheSchema(t *testing.T) {
 func TestSchemaUsesKnownKeywords(t *testing.T) {
 	t.Parallel()
 	known := []string{
-		"title", "description", "default", "examples", "patternErrorMessage", "propertyNames",
+		"title", "description", "markdownDescription", "default", "defaultSnippets", "examples", "patternErrorMessage", "propertyNames",
 		"type", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "uniqueItems",
 		"items", "properties", "additionalProperties", "required", "minProperties", "maxProperties",
 	}

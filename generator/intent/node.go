@@ -42,11 +42,22 @@ type node struct {
 	value, name diag.Range
 	// block tells that a list or mapping begins on lines of its own.
 	block bool
+	// written and nameWritten tell how a scalar and its key stand in the text.
+	written, nameWritten written
 	// bad tells that the value is reported already: it counts as not given,
 	// and nothing that follows from it is reported.
 	bad bool
 	// misspelt are the keys that unknown keys of this mapping probably mean.
 	misspelt []string
+}
+
+// written is how a scalar stands in the text.
+type written struct {
+	// whole tells that its range covers all of it, on one line: only then may an
+	// edit replace it.
+	whole bool
+	// quote is the mark on both sides of it, "" for none.
+	quote string
 }
 
 // get returns the usable value of a key, nil where there is none. It works on nil.

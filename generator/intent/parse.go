@@ -244,7 +244,9 @@ func (t *tree) scalar(y *yaml.Node, n *node) {
 	if !n.quoted {
 		n.kind = plainKind(y.Value)
 	}
+	begin := t.cursor.offset
 	t.cursor.skipScalar(y)
+	n.written = writtenAs(t.cursor.text[begin:t.cursor.offset], y)
 	for _, r := range y.Value {
 		if invisible(r) {
 			t.report(diag.Range{Start: n.value.Start, End: t.cursor.at}, diag.InvisibleCharacter("", r))
@@ -254,12 +256,26 @@ func (t *tree) scalar(y *yaml.Node, n *node) {
 	}
 }
 
+// writtenAs tells how a scalar stands in the text that its range covers.
+func writtenAs(text string, y *yaml.Node) written {
+	w := written{whole: !strings.Contains(text, "\n")}
+	switch {
+	case y.Style&yaml.SingleQuotedStyle != 0:
+		w.quote = "'"
+	case y.Style&yaml.DoubleQuotedStyle != 0:
+		w.quote = `"`
+	default: // a block or a folded scalar goes on
+		w.whole = w.whole && text == y.Value
+	}
+	return w
+}
+
 // entries fills in the entries of a mapping.
 func (t *tree) entries(y *yaml.Node, n *node, depth int) {
 	for i := 0; i+1 < len(y.Content); i += 2 {
 		key := t.node(y.Content[i], n, depth+1)
 		value := t.node(y.Content[i+1], n, depth+1)
-		value.key, value.name = key.raw, key.value
+		value.key, value.name, value.nameWritten = key.raw, key.value, key.written
 		first := n.entry(key.raw)
 		switch {
 		case key.kind == isList || key.kind == isMapping:

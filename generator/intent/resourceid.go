@@ -91,7 +91,7 @@ func (l *loader) wordOrID(n *node, words []string, resource string) (word string
 	case slices.Contains(words, n.raw):
 		return n.raw, ""
 	}
-	l.refuse(n, diag.UnknownWord(n.path(), n.raw, words, "a resource ID", nearest(n.raw, words)))
+	l.refuse(n, n.respelt(diag.UnknownWord(n.path(), n.raw, words, "a resource ID", nearest(n.raw, words)), words))
 	return "", ""
 }
 

@@ -42,15 +42,16 @@ func onlyDigits(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
-// numberHint says how to write an odd number.
-func numberHint(s string) string {
+// plainNumber returns an odd number as a plain decimal one, "" where it can be
+// read in two ways or is no whole number, and how to write it.
+func plainNumber(s string) (number, hint string) {
 	sign, digits := "", s
 	if strings.HasPrefix(s, "-") || strings.HasPrefix(s, "+") {
 		sign, digits = strings.TrimPrefix(s[:1], "+"), s[1:]
 	}
 	bare := strings.NewReplacer("_", "", ",", "").Replace(digits)
 	if len(bare) > 64 {
-		return "write a whole number with digits alone"
+		return "", digitsAlone
 	}
 	write := func(value *big.Int) string {
 		if value.Sign() == 0 {
@@ -62,37 +63,44 @@ func numberHint(s string) string {
 		decimal, _ := new(big.Int).SetString(bare, 10)
 		octal, isOctal := new(big.Int).SetString(bare, 8)
 		if isOctal && bare[0] == '0' && octal.Cmp(decimal) != 0 {
-			return fmt.Sprintf("write %s, or %s if octal was meant", write(decimal), write(octal))
+			return "", fmt.Sprintf("write %s, or %s if octal was meant", write(decimal), write(octal))
 		}
-		return "write " + write(decimal)
+		number = write(decimal)
+		if strings.Contains(s, ",") { // which separates decimals for half of the world
+			return "", "write " + number
+		}
+		return number, "write " + number
 	}
 	if value, ok := new(big.Int).SetString(bare, 0); ok {
-		return "write " + write(value)
+		number = write(value)
+		return number, "write " + number
 	}
-	return fractionHint(sign, bare)
+	return fraction(sign, bare)
 }
 
-// fractionHint says how to write a number with a fraction or exponent.
-func fractionHint(sign, bare string) string {
-	const otherwise = "write a whole number with digits alone"
+const digitsAlone = "write a whole number with digits alone"
+
+// fraction is plainNumber for a number with a fraction or exponent.
+func fraction(sign, bare string) (number, hint string) {
 	_, exponent, _ := strings.Cut(strings.ToLower(bare), "e")
 	if len(strings.TrimLeft(exponent, "+-0")) > 1 {
-		return otherwise // more digits than anybody wants to see
+		return "", digitsAlone // more digits than anybody wants to see
 	}
 	value, ok := new(big.Rat).SetString(bare)
 	if !ok {
-		return otherwise
+		return "", digitsAlone
 	}
 	below := new(big.Int).Quo(value.Num(), value.Denom())
 	if value.IsInt() {
 		if value.Sign() == 0 {
 			sign = ""
 		}
-		return "write " + sign + below.String()
+		number = sign + below.String()
+		return number, "write " + number
 	}
 	if sign != "" {
-		return "write a whole number"
+		return "", "write a whole number"
 	}
 	above := new(big.Int).Add(below, big.NewInt(1))
-	return fmt.Sprintf("write a whole number, such as %s or %s", below, above)
+	return "", fmt.Sprintf("write a whole number, such as %s or %s", below, above)
 }

@@ -82,20 +82,28 @@ func nearestSome(word string, known []string) []string {
 
 // nearestRegions returns the regions that a text may stand for.
 func nearestRegions(text string) []string {
-	var known []string
+	return nearestSome(strings.ReplaceAll(text, " ", ""), regionNames())
+}
+
+func regionNames() []string {
+	var names []string
 	for _, r := range azure.Regions() {
-		known = append(known, r.Name)
+		names = append(names, r.Name)
 	}
-	return nearestSome(strings.ReplaceAll(text, " ", ""), known)
+	return names
 }
 
 // nearestImages returns the aliases that a text may stand for.
 func nearestImages(text string) []string {
-	var known []string
+	return nearestSome(text, imageAliases())
+}
+
+func imageAliases() []string {
+	var aliases []string
 	for _, i := range azure.Images() {
-		known = append(known, i.Alias)
+		aliases = append(aliases, i.Alias)
 	}
-	return nearestSome(text, known)
+	return aliases
 }
 
 // unknownKeys reports keys that a mapping does not take, each with the key that
@@ -116,6 +124,10 @@ func (l *loader) unknownKeys(n *node, unknown []*node) {
 	if len(known) > mostKeys {
 		known = nil
 	}
+	renamed := map[string]int{}
+	for _, item := range unknown {
+		renamed[surest(item.key, free)]++
+	}
 	for _, item := range unknown {
 		item.bad = true
 		near, home := nearest(item.key, free), ""
@@ -127,7 +139,13 @@ func (l *loader) unknownKeys(n *node, unknown []*node) {
 				n.top().misspelt = append(n.top().misspelt, item.key)
 			}
 		}
-		l.report(item.name, diag.UnknownKey(item.path(), item.key, near, home, known))
+		d := diag.UnknownKey(item.path(), item.key, near, home, known)
+		// A key that the language knows elsewhere is misplaced rather than
+		// misspelt, and two keys cannot both become one.
+		if name := surest(item.key, free); name != "" && keyHomes()[item.key] == "" && renamed[name] == 1 {
+			d = item.renamed(d, name)
+		}
+		l.report(item.name, d)
 	}
 }
 

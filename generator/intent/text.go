@@ -38,7 +38,9 @@ func (l *loader) decodeText(data []byte) (string, bool) {
 	at := diag.Position{Line: 1, Column: 1}
 	for _, r := range text {
 		if invisible(r) {
-			l.report(characterAt(at), diag.InvisibleCharacter("", r))
+			d := diag.InvisibleCharacter("", r)
+			d.Fix = &diag.Fix{Range: characterAt(at)} // nobody sees what it removes
+			l.report(characterAt(at), d)
 		}
 		at.Column++
 		if r == '\n' {
