@@ -28,6 +28,12 @@ var diff []byte
 //go:embed migrate.schema.json
 var migrate []byte
 
+//go:embed resource.schema.json
+var resource []byte
+
+//go:embed code.schema.json
+var code []byte
+
 //go:embed intent.parts
 var parts string
 
@@ -58,6 +64,14 @@ func Diff() []byte { return diff }
 // Migrate returns the JSON Schema (draft-07) of what migrate prints as JSON. The
 // bytes are shared: do not change them.
 func Migrate() []byte { return migrate }
+
+// Resource returns the JSON Schema (draft-07) of what explain prints as JSON of
+// one resource. The bytes are shared: do not change them.
+func Resource() []byte { return resource }
+
+// Code returns the JSON Schema (draft-07) of what explain prints as JSON of a
+// diagnostic code. The bytes are shared: do not change them.
+func Code() []byte { return code }
 
 // IntentKey returns the part of the intent's schema that checks the value of
 // one top-level key: references resolved, texts for people left out. It returns

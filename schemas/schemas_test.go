@@ -18,10 +18,18 @@ import (
 
 var update = flag.Bool("update", false, "rewrite intent.parts from intent.schema.json")
 
+// all has every schema by its name.
+func all() map[string][]byte {
+	return map[string][]byte{
+		"intent": schemas.Intent(), "diagnostics": schemas.Diagnostics(), "verify": schemas.Verify(), "explain": schemas.Explain(),
+		"resource": schemas.Resource(), "code": schemas.Code(), "allowlist": schemas.Allowlist(), "diff": schemas.Diff(),
+		"migrate": schemas.Migrate(),
+	}
+}
+
 func TestSchemasAreValidDraft7(t *testing.T) {
 	t.Parallel()
-	for name, text := range map[string][]byte{"intent": schemas.Intent(), "diagnostics": schemas.Diagnostics(), "verify": schemas.Verify(),
-		"diff": schemas.Diff(), "migrate": schemas.Migrate()} {
+	for name, text := range all() {
 		c := jsonschema.NewCompiler()
 		c.Draft = jsonschema.Draft7
 		if err := c.AddResource("https://example.com/schema", bytes.NewReader(text)); err != nil {
@@ -144,10 +152,7 @@ func removeNames(value any) {
 // Editors show titles and descriptions, and complete from defaults and examples.
 func TestEveryKeyIsDescribed(t *testing.T) {
 	t.Parallel()
-	for name, text := range map[string][]byte{
-		"intent": schemas.Intent(), "diagnostics": schemas.Diagnostics(),
-		"explain": schemas.Explain(), "allowlist": schemas.Allowlist(), "diff": schemas.Diff(), "migrate": schemas.Migrate(),
-	} {
+	for name, text := range all() {
 		root := decode(t, text)
 		walk(root, "", func(path string, s map[string]any) {
 			for _, union := range []string{"oneOf", "anyOf", "allOf", "not", "if"} {

@@ -48,7 +48,8 @@ type knownSchema struct {
 
 func knownSchemas() []knownSchema {
 	return []knownSchema{
-		{"intent", schemas.Intent}, {"explain", schemas.Explain}, {"allowlist", schemas.Allowlist},
+		{"intent", schemas.Intent}, {"explain", schemas.Explain}, {"resource", schemas.Resource}, {"code", schemas.Code},
+		{"allowlist", schemas.Allowlist},
 		{"verify", schemas.Verify}, {"migrate", schemas.Migrate}, {"diff", schemas.Diff}, {"diagnostics", schemas.Diagnostics},
 	}
 }

@@ -9,7 +9,7 @@ import "fmt"
 // CannotRead is BG090, intent not readable: the intent file cannot be opened or read, for the reason that the operating
 // system gives.
 func CannotRead(reason string) Diagnostic {
-	return failure("BG090", "", "cannot read the intent: "+reason, "")
+	return failure("BG090", "", "cannot read the file: "+reason, "")
 }
 
 // IntentIsFolder is BG091, folder instead of an intent: batchgen reads the files that it is given and searches for none.

@@ -111,9 +111,11 @@ func (t *trial) rules() {
 	}
 	wrong := f.Kind == Forbidden
 	surely, perhaps := v.outcome(wrong)
+	// The rule named is the one that decides the packet shown.
 	by := func(s space) *compiled {
+		shown := t.example(s)
 		for _, d := range append(v.certain, v.possible...) {
-			if d.rule.allow == wrong && d.packets.overlaps(s) {
+			if d.rule.allow == wrong && d.packets.contains(shown) {
 				return d.rule
 			}
 		}
@@ -126,7 +128,8 @@ func (t *trial) rules() {
 	switch {
 	case surely.empty() && perhaps.empty():
 	case t.definite(surely):
-		t.worsen(Fail, fmt.Sprintf("%s %s it", by(surely).name, verb), t.definitePart(surely))
+		part := t.definitePart(surely)
+		t.worsen(Fail, fmt.Sprintf("%s %s it", by(part).name, verb), part)
 	default:
 		example := append(surely[:len(surely):len(surely)], perhaps...)
 		because := v.guess(perhaps, wrong)
