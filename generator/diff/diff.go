@@ -167,30 +167,85 @@ func (t *thing) inWords() string {
 	return ""
 }
 
-// compare lists the properties that differ, in the order of the template.
+// compare lists the properties that differ, in the order of the template. What
+// comes or goes as a whole, such as an item of a list, is one change.
 func compare(was, is *thing) []Change {
 	var changes []Change
-	add := func(action Action, path string) {
-		row := azure.ChangeOf(was.kind, plainPath(path))
-		changes = append(changes, Change{
-			Action: action, Path: path, From: was.properties[path], To: is.properties[path],
-			Effect: string(row.Effect), Note: row.What, Source: source(row.Doc),
-		})
-	}
 	for _, path := range was.list {
-		switch now, found := is.properties[path]; {
-		case !found:
-			add(Remove, path)
-		case now != was.properties[path]:
-			add(Modify, path)
+		if now, found := is.properties[path]; found && now != was.properties[path] {
+			changes = append(changes, change(was.kind, Modify, path, was.properties[path], now))
 		}
 	}
-	for _, path := range is.list {
-		if _, found := was.properties[path]; !found {
-			add(Add, path)
-		}
+	for _, whole := range only(was, is) {
+		changes = append(changes, change(was.kind, Remove, whole.path, whole.text, ""))
+	}
+	for _, whole := range only(is, was) {
+		changes = append(changes, change(was.kind, Add, whole.path, "", whole.text))
 	}
 	return changes
+}
+
+func change(kind string, action Action, path, from, to string) Change {
+	row := azure.ChangeOf(kind, plainPath(path))
+	return Change{Action: action, Path: path, From: from, To: to, Effect: string(row.Effect), Note: row.What, Source: source(row.Doc)}
+}
+
+// whole is a property with all that is below it, in words.
+type whole struct{ path, text string }
+
+// only lists what one thing has and the other has nothing of, as high up as that
+// is so and one row says what a change of it takes.
+func only(one, other *thing) []whole {
+	var list []whole
+	below := map[string][]string{} // the paths of properties by that of the whole
+	for _, path := range one.list {
+		if _, both := other.properties[path]; both {
+			continue
+		}
+		top := path
+		for _, above := range prefixes(path) {
+			if !other.hasBelow(above) && azure.ChangeOf(one.kind, plainPath(above)) == azure.ChangeOf(one.kind, plainPath(path)) {
+				top = above
+				break
+			}
+		}
+		if below[top] == nil {
+			list = append(list, whole{path: top})
+		}
+		below[top] = append(below[top], path)
+	}
+	for i, w := range list {
+		paths := below[w.path]
+		if len(paths) == 1 { // no more than a value
+			list[i] = whole{paths[0], one.properties[paths[0]]}
+			continue
+		}
+		texts := make([]string, len(paths))
+		for n, path := range paths {
+			texts[n] = strings.TrimPrefix(path[len(w.path):], ".") + ": " + one.properties[path]
+		}
+		list[i].text = "{" + strings.Join(texts, ", ") + "}"
+	}
+	return list
+}
+
+// prefixes are the paths above a path, the shortest first.
+func prefixes(path string) []string {
+	var list []string
+	for i, r := range path {
+		if i > 0 && (r == '.' || r == '[') && strings.Count(path[:i], "[") == strings.Count(path[:i], "]") {
+			list = append(list, path[:i])
+		}
+	}
+	return list
+}
+
+// hasBelow reports whether the thing has a property at or below a path.
+func (t *thing) hasBelow(path string) bool {
+	return slices.ContainsFunc(t.list, func(known string) bool {
+		rest, below := strings.CutPrefix(known, path)
+		return below && (rest == "" || rest[0] == '.' || rest[0] == '[')
+	})
 }
 
 // graver returns the graver of two effects; "" is none.

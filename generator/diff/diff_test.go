@@ -73,8 +73,8 @@ func TestDiffOfEachKey(t *testing.T) {
 		"spot nodes": {"nodes: 20", "nodes: {dedicated: 19, spot: 1}", []string{
 			"in place | pool pool, properties.scaleSettings.fixedScale.targetLowPriorityNodes | 0 becomes 1"}},
 		"autoscale": {"nodes: 20", "nodes: {autoscale: {min: 0, max: 20, spotMax: 0}}", []string{
-			"in place | pool pool, properties.scaleSettings.autoScale.evaluationInterval | comes: PT15M",
-			"in place | pool pool, properties.scaleSettings.fixedScale.targetDedicatedNodes | goes: 20"}},
+			"in place | pool pool, properties.scaleSettings.fixedScale | goes: " +
+				"{targetDedicatedNodes: 20, targetLowPriorityNodes: 0, resizeTimeout: PT15M}"}},
 		"mode": {"mode: simplified", "mode: classic", []string{
 			"security rule batch-nsg/AllowBatchNodeManagementInbound | add",
 			"security rule batch-nsg/AllowBatchNodeManagementOutbound | remove",
@@ -107,10 +107,20 @@ func TestDiffOfEachKey(t *testing.T) {
 			"role assignment Tasks create and change pools, jobs and tasks of the account. | add"}},
 		"mount": {"mounts: []", "mounts: [{nfs: {host: 10.200.0.4, path: /export}}]", []string{
 			"security rule batch-nsg/AllowNfs1Outbound | add",
-			"pool without nodes | pool pool, properties.mountConfiguration[1].nfsMountConfiguration.source | comes: 10.200.0.4:/export"}},
+			"pool without nodes | pool pool, properties.mountConfiguration | comes: {[1].nfsMountConfiguration.source: 10.200.0.4:/export, " +
+				"[1].nfsMountConfiguration.relativeMountPath: export, [1].nfsMountConfiguration.mountOptions: -o vers=4,minorversion=1,sec=sys}"}},
+		"second mount": {"mounts: [{nfs: {host: 10.200.0.4, path: /a}}]", "mounts: [{nfs: {host: 10.200.0.4, path: /a}}, {nfs: {host: 10.200.0.4, path: /b}}]", []string{
+			"pool without nodes | pool pool, properties.mountConfiguration[2] | comes: {nfsMountConfiguration.source: 10.200.0.4:/b, " +
+				"nfsMountConfiguration.relativeMountPath: b, nfsMountConfiguration.mountOptions: -o vers=4,minorversion=1,sec=sys}"}},
 		"remote access": {"remoteAccess: false", "remoteAccess: {from: [203.0.113.0/24]}", []string{
 			"security rule batch-nsg/AllowSshInbound | add",
-			"pool without nodes | pool pool, properties.networkConfiguration.endpointConfiguration.inboundNatPools[ssh].backendPort | comes: 22"}},
+			"pool without nodes | pool pool, properties.networkConfiguration.endpointConfiguration | comes: {" +
+				"inboundNatPools[ssh].name: ssh, inboundNatPools[ssh].protocol: TCP, inboundNatPools[ssh].backendPort: 22, " +
+				"inboundNatPools[ssh].frontendPortRangeStart: 60000, inboundNatPools[ssh].frontendPortRangeEnd: 60099, " +
+				"inboundNatPools[ssh].networkSecurityGroupRules[1].access: Allow, inboundNatPools[ssh].networkSecurityGroupRules[1].priority: 150, " +
+				"inboundNatPools[ssh].networkSecurityGroupRules[1].sourceAddressPrefix: 203.0.113.0/24, " +
+				"inboundNatPools[ssh].networkSecurityGroupRules[2].access: Deny, inboundNatPools[ssh].networkSecurityGroupRules[2].priority: 4000, " +
+				"inboundNatPools[ssh].networkSecurityGroupRules[2].sourceAddressPrefix: *}"}},
 		"callers": {"remoteAccess: {from: [203.0.113.0/24]}", "remoteAccess: {from: [198.51.100.0/24]}", []string{
 			"in place | security rule batch-nsg/AllowSshInbound, properties.sourceAddressPrefix | 203.0.113.0/24 becomes 198.51.100.0/24"}},
 		"own addresses": {"publicIPs: {userManaged: [" + testAddress + "a]}", "publicIPs: {userManaged: [" + testAddress + "b]}", []string{
