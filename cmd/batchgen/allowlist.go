@@ -26,7 +26,7 @@ func (a *App) allowlistCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			return a.tell(c, func(e generator.Explanation) ([]byte, error) {
+			return a.tellOf(c, func(e generator.Explanation) ([]byte, error) {
 				switch format {
 				case asJSON:
 					return e.Allowlist.JSON(), nil

@@ -29,52 +29,40 @@ func (a *App) diffCommand() *cli.Command {
 }
 
 func (a *App) diff(c *cli.Context) error {
-	format, err := choice(c, "format", asText, "markdown", asJSON)
+	format, err := choice(c, "format", asText, asMarkdown, asJSON)
 	if err != nil {
 		return err
 	}
-	found, form, err := messages(c)
+	o, err := a.open(c)
 	if err != nil {
 		return err
 	}
-	day, err := a.asOf(c)
-	if err != nil {
-		return err
-	}
-	intents, err := a.intents(c)
-	switch {
-	case err != nil:
-		return err
-	case len(intents) == 0:
-		return a.short(c.Command)
-	case len(intents) != 2:
+	if len(o.names) != 2 {
 		return usageError{"diff takes two intents, the old one and the new one", ""}
 	}
-	sources := make([][]byte, len(intents))
-	for i, name := range intents {
+	sources := make([][]byte, len(o.names))
+	for i, name := range o.names {
 		source, fault := a.read(name)
 		if fault != nil {
-			found.fail(exitIO, about(displayName(name), *fault))
+			o.found.fail(exitIO, about(displayName(name), *fault))
 		}
 		sources[i] = source
 	}
-	if found.status != exitDone {
-		return found.print(a, a.Err, form)
+	if o.found.status != exitDone {
+		return o.found.print(a, a.Err, o.form)
 	}
-	d := generator.Diff(sources[0], sources[1], generator.Options{AsOf: day})
-	found.add(diag.Report{Name: displayName(intents[0]), Source: sources[0], List: d.Before})
-	found.add(diag.Report{Name: displayName(intents[1]), Source: sources[1], List: d.After})
-	if !found.stops(d.Before) && !found.stops(d.After) {
+	d := generator.Diff(sources[0], sources[1], generator.Options{AsOf: o.day})
+	o.found.add(diag.Report{Name: displayName(o.names[0]), Source: sources[0], List: d.Before})
+	o.found.add(diag.Report{Name: displayName(o.names[1]), Source: sources[1], List: d.After})
+	if !o.found.stops(d.Before) && !o.found.stops(d.After) {
 		product := d.Report.Text()
 		switch format {
-		case "markdown":
+		case asMarkdown:
 			product = d.Report.Markdown(generator.Revision)
 		case asJSON:
 			product = d.Report.JSON()
 		}
-		if err := write(a.Out, product); err != nil {
-			found.fail(exitIO, about(stdoutName, diag.CannotPrint(reason(err))))
-		}
+		a.give(product, o.found)
 	}
-	return found.print(a, a.Err, form)
+	return o.found.print(a, a.Err, o.form)
 }

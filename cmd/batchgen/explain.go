@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -58,7 +59,7 @@ func (a *App) explain(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.tell(c, func(e generator.Explanation) ([]byte, error) {
+	return a.tellOf(c, func(e generator.Explanation) ([]byte, error) {
 		switch format {
 		case asMarkdown:
 			return e.Report.Markdown(generator.Revision), nil
@@ -80,7 +81,7 @@ func (a *App) explainResource(c *cli.Context) error {
 		return err
 	}
 	name := c.String("resource")
-	return a.tell(c, func(e generator.Explanation) ([]byte, error) {
+	return a.tellOf(c, func(e generator.Explanation) ([]byte, error) {
 		var found []explain.Detail
 		var names []string
 		for _, d := range e.Report.Details(e.Declared) {
@@ -107,43 +108,14 @@ func (a *App) explainResource(c *cli.Context) error {
 	})
 }
 
-// tell prints what a command makes of one intent on standard output, and the
-// diagnostics of the intent on standard error. What the product cannot be made
-// of is an error of the call.
-func (a *App) tell(c *cli.Context, product func(generator.Explanation) ([]byte, error)) error {
-	found, form, err := messages(c)
-	if err != nil {
-		return err
-	}
-	day, err := a.asOf(c)
-	if err != nil {
-		return err
-	}
-	intents, err := a.intents(c)
-	switch {
-	case err != nil:
-		return err
-	case len(intents) == 0:
-		return a.short(c.Command)
-	case len(intents) > 1:
-		return usageError{c.Command.Name + " takes one intent at a time", ""}
-	}
-	name := displayName(intents[0])
-	source, fault := a.read(intents[0])
-	if fault != nil {
-		found.fail(exitIO, about(name, *fault))
-		return found.print(a, a.Err, form)
-	}
-	e := generator.ExplainIntent(source, day)
-	found.add(diag.Report{Name: name, Source: source, List: e.Diagnostics})
-	if !found.stops(e.Diagnostics) {
+// tellOf prints a product of the explanation of one intent.
+func (a *App) tellOf(c *cli.Context, product func(generator.Explanation) ([]byte, error)) error {
+	return a.tell(c, func(source []byte, day time.Time) ([]byte, diag.List, error) {
+		e := generator.ExplainIntent(source, day)
+		if e.Diagnostics.HasErrors() {
+			return nil, e.Diagnostics, nil
+		}
 		text, err := product(e)
-		if err != nil {
-			return err
-		}
-		if err := write(a.Out, text); err != nil {
-			found.fail(exitIO, about(stdoutName, diag.CannotPrint(reason(err))))
-		}
-	}
-	return found.print(a, a.Err, form)
+		return text, e.Diagnostics, err
+	})
 }

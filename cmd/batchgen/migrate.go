@@ -1,6 +1,8 @@
 package main
 
 import (
+	"time"
+
 	"github.com/urfave/cli/v2"
 
 	"github.com/batchgen/batchgen/generator"
@@ -32,48 +34,20 @@ func (a *App) migrateCommand() *cli.Command {
 }
 
 func (a *App) migrate(c *cli.Context) error {
-	format, err := choice(c, "format", asText, "markdown", asJSON, asIntent)
+	format, err := choice(c, "format", asText, asMarkdown, asJSON, asIntent)
 	if err != nil {
 		return err
 	}
-	found, form, err := messages(c)
-	if err != nil {
-		return err
-	}
-	day, err := a.asOf(c)
-	if err != nil {
-		return err
-	}
-	intents, err := a.intents(c)
-	switch {
-	case err != nil:
-		return err
-	case len(intents) == 0:
-		return a.short(c.Command)
-	case len(intents) > 1:
-		return usageError{"migrate takes one intent at a time", ""}
-	}
-	name := displayName(intents[0])
-	source, fault := a.read(intents[0])
-	if fault != nil {
-		found.fail(exitIO, about(name, *fault))
-		return found.print(a, a.Err, form)
-	}
-	m := generator.Migrate(source, generator.Options{AsOf: day})
-	found.add(diag.Report{Name: name, Source: source, List: m.Diagnostics})
-	if !found.stops(m.Diagnostics) {
-		product := m.Report.Text()
+	return a.tell(c, func(source []byte, day time.Time) ([]byte, diag.List, error) {
+		m := generator.Migrate(source, generator.Options{AsOf: day})
 		switch format {
-		case "markdown":
-			product = m.Report.Markdown(generator.Revision)
+		case asMarkdown:
+			return m.Report.Markdown(generator.Revision), m.Diagnostics, nil
 		case asJSON:
-			product = m.Report.JSON()
+			return m.Report.JSON(), m.Diagnostics, nil
 		case asIntent:
-			product = m.Intent
+			return m.Intent, m.Diagnostics, nil
 		}
-		if err := write(a.Out, product); err != nil {
-			found.fail(exitIO, about(stdoutName, diag.CannotPrint(reason(err))))
-		}
-	}
-	return found.print(a, a.Err, form)
+		return m.Report.Text(), m.Diagnostics, nil
+	})
 }

@@ -80,29 +80,18 @@ type outcome struct {
 }
 
 func (a *App) render(c *cli.Context) error {
-	found, form, err := messages(c)
-	if err != nil {
-		return err
-	}
 	format, err := choice(c, "format", string(generator.Bicep), string(generator.ARM))
 	if err != nil {
 		return err
 	}
-	day, err := a.asOf(c)
+	o, err := a.open(c)
 	if err != nil {
 		return err
-	}
-	intents, err := a.intents(c)
-	if err != nil {
-		return err
-	}
-	if len(intents) == 0 {
-		return a.short(c.Command)
 	}
 	if c.IsSet("output") && c.String("output") == "" {
 		return usageError{"--output is empty", "leave it out to print on standard output"}
 	}
-	to, err := chooseTarget(c.String("output"), generator.Format(format), intents)
+	to, err := chooseTarget(c.String("output"), generator.Format(format), o.names)
 	if err != nil {
 		return err
 	}
@@ -110,24 +99,24 @@ func (a *App) render(c *cli.Context) error {
 		return usageError{"--check needs files to compare with", "name them: -o FILE, or -o DIR/"}
 	}
 	r := rendering{
-		app: a, intents: intents, to: to, check: c.Bool("check"), together: c.Bool("all-or-none"), force: c.Bool("force"),
-		found: found, progress: a.newProgress(len(intents)),
-		options: generator.Options{AsOf: day, Formats: []generator.Format{
+		app: a, intents: o.names, to: to, check: c.Bool("check"), together: c.Bool("all-or-none"), force: c.Bool("force"),
+		found: o.found, progress: a.newProgress(len(o.names)),
+		options: generator.Options{AsOf: o.day, Formats: []generator.Format{
 			generator.Bicep, generator.ARM, generator.Explain, generator.Allowlist,
 		}},
 	}
 	if to.format != "" {
 		r.options.Formats = []generator.Format{to.format}
 	}
-	inOrder(len(intents), runtime.GOMAXPROCS(0), r.one, r.take)
+	inOrder(len(o.names), runtime.GOMAXPROCS(0), r.one, r.take)
 	r.progress.clear()
 	if r.refused != nil {
 		return r.refused
 	}
-	if len(r.held) > 0 && found.status == exitDone {
-		found.fail(exitIO, r.save(to.path, r.held, true)...)
+	if len(r.held) > 0 && o.found.status == exitDone {
+		o.found.fail(exitIO, r.save(to.path, r.held, true)...)
 	}
-	return found.print(a, a.Err, form)
+	return o.found.print(a, a.Err, o.form)
 }
 
 // take takes the outcome of one intent; they come in the order of the call.

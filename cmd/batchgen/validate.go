@@ -30,38 +30,27 @@ func (a *App) validateCommand() *cli.Command {
 }
 
 func (a *App) validate(c *cli.Context) error {
-	found, form, err := messages(c)
+	o, err := a.open(c)
 	if err != nil {
 		return err
 	}
-	day, err := a.asOf(c)
-	if err != nil {
-		return err
-	}
-	intents, err := a.intents(c)
-	if err != nil {
-		return err
-	}
-	if len(intents) == 0 {
-		return a.short(c.Command)
-	}
-	if c.Bool("fix") && slices.Contains(intents, stdin) {
+	if c.Bool("fix") && slices.Contains(o.names, stdin) {
 		return usageError{"--fix corrects files, and - is standard input", "name a file"}
 	}
-	options := generator.Options{AsOf: day}
-	for _, name := range intents {
+	options := generator.Options{AsOf: o.day}
+	for _, name := range o.names {
 		source, fault := a.read(name)
 		if fault != nil {
-			found.fail(exitIO, about(displayName(name), *fault))
+			o.found.fail(exitIO, about(displayName(name), *fault))
 			continue
 		}
 		if c.Bool("fix") {
 			var failed []diag.Report
 			source, failed = a.fix(name, source, options)
-			found.fail(exitIO, failed...)
+			o.found.fail(exitIO, failed...)
 		}
 		result := a.Generate(source, options)
-		found.add(diag.Report{Name: displayName(name), Source: source, List: result.Diagnostics})
+		o.found.add(diag.Report{Name: displayName(name), Source: source, List: result.Diagnostics})
 	}
-	return found.print(a, a.Out, form)
+	return o.found.print(a, a.Out, o.form)
 }

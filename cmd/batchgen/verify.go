@@ -46,15 +46,7 @@ func (a *App) verifyCommand() *cli.Command {
 }
 
 func (a *App) verify(c *cli.Context) error {
-	found, messagesForm, err := messages(c)
-	if err != nil {
-		return err
-	}
 	form, err := choice(c, "format", asText, asJSON)
-	if err != nil {
-		return err
-	}
-	day, err := a.asOf(c)
 	if err != nil {
 		return err
 	}
@@ -62,42 +54,39 @@ func (a *App) verify(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	names, err := a.intents(c)
+	o, err := a.open(c)
 	if err != nil {
 		return err
 	}
-	if len(names) == 0 {
-		return a.short(c.Command)
-	}
-	subject, err := a.subject(c, found, names)
+	subject, err := a.subject(c, o.found, o.names)
 	switch {
 	case err != nil:
 		return err
-	case found.status != exitDone:
-		return found.print(a, a.Err, messagesForm)
+	case o.found.status != exitDone:
+		return o.found.print(a, a.Err, o.form)
 	}
 	files := subject.files
 	var audited generator.Audited
 	if subject.intent != nil {
-		source, options := subject.intent.Source, generator.Options{AsOf: day}
+		source, options := subject.intent.Source, generator.Options{AsOf: o.day}
 		verdicts, list, reports := generator.VerifyWith(source, subject.files, options)
 		audited = generator.Audited{Report: verdicts, Diagnostics: reports, Findings: generator.Findings(source, subject.files, options)}
-		found.add(diag.Report{Name: subject.intent.Name, Source: source, List: list})
+		o.found.add(diag.Report{Name: subject.intent.Name, Source: source, List: list})
 		files = slices.Concat([]reader.File{*subject.intent}, files)
 	} else {
 		audited = generator.Audit(subject.files, question)
 	}
 	for _, r := range audited.Diagnostics {
-		found.add(r)
+		o.found.add(r)
 	}
-	if len(audited.Missing) > 0 && found.status == exitDone {
+	if len(audited.Missing) > 0 && o.found.status == exitDone {
 		m := audited.Missing[0]
 		return usageError{fmt.Sprintf("--%s is needed: %s", m.Flag, m.Why), ""}
 	}
-	if found.status != exitDone {
-		return found.print(a, a.Err, messagesForm)
+	if o.found.status != exitDone {
+		return o.found.print(a, a.Err, o.form)
 	}
-	found.tell(audited, messagesForm, files)
+	o.found.tell(audited, o.form, files)
 	report := audited.Report
 	product := verdictsText(report)
 	if form == asJSON {
@@ -107,9 +96,9 @@ func (a *App) verify(c *cli.Context) error {
 		return err
 	}
 	if v := report.Verdict(); v == verify.Fail || v == verify.Inconclusive && !c.Bool("allow-inconclusive") {
-		found.end(exitIntent)
+		o.found.end(exitIntent)
 	}
-	return found.print(a, a.Err, messagesForm)
+	return o.found.print(a, a.Err, o.form)
 }
 
 // judged is what verify is asked about: an intent with the files beside it, or files alone.
