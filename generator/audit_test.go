@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/batchgen/batchgen/generator"
+	"github.com/batchgen/batchgen/generator/audit"
 	"github.com/batchgen/batchgen/generator/audit/reader"
 	"github.com/batchgen/batchgen/generator/azure"
 	"github.com/batchgen/batchgen/generator/verify"
@@ -28,7 +29,7 @@ func TestAuditOfGoldenTemplates(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		result := generator.Audit([]reader.File{{Name: "main.json", Source: template}}, generator.Question{})
+		result := generator.Audit([]reader.File{{Name: "main.json", Source: template}}, audit.Question{})
 		if len(result.Diagnostics) > 0 {
 			t.Errorf("%s: %+v", name, result.Diagnostics)
 		}
@@ -83,7 +84,7 @@ func poolText(name, fields string) string {
 const endpointText = `{"id": "` + ids + `Microsoft.Network/privateEndpoints/p", "subnet": {"id": "` + ids + `Microsoft.Network/virtualNetworks/v/subnets/e"},
 	"privateLinkServiceConnections": [{"groupIds": ["nodeManagement", "batchAccount", "blob", "file"]}]}`
 
-func auditOf(q generator.Question, texts ...string) generator.Audited {
+func auditOf(q audit.Question, texts ...string) generator.Audited {
 	var files []reader.File
 	for _, text := range texts {
 		files = append(files, reader.File{Name: "f.json", Source: []byte(text)})
@@ -120,7 +121,7 @@ func TestAuditByWhatFilesShow(t *testing.T) {
 	}
 	zone := `{"id": "` + ids + `Microsoft.Network/privateDnsZones/privatelink.batch.azure.com/virtualNetworkLinks/l", "virtualNetwork": {"id": "` + ids + `Microsoft.Network/virtualNetworks/v"}}`
 	for name, tt := range map[string]struct {
-		question generator.Question
+		question audit.Question
 		files    []string
 		want     []string
 		without  string
@@ -140,11 +141,11 @@ func TestAuditByWhatFilesShow(t *testing.T) {
 			want: []string{"batch-in FAIL"},
 		},
 		"without a pool all that can hold nodes": {
-			question: generator.Question{Mode: azure.Simplified}, files: []string{spoke},
+			question: audit.Question{Mode: azure.Simplified}, files: []string{spoke},
 			want: []string{"e internet-in FAIL (no network security group) allows it"}, without: "Bastion",
 		},
 		"a delegated subnet holds no nodes": {
-			question: generator.Question{Mode: azure.Simplified}, files: []string{spoke}, want: []string{"batch-out"}, without: "d batch",
+			question: audit.Question{Mode: azure.Simplified}, files: []string{spoke}, want: []string{"batch-out"}, without: "d batch",
 		},
 		"an endpoint is used where its name is found": {
 			files: []string{spoke, simplified, endpointText, zone}, want: []string{"endpoints-out PASS"}, without: "batch-out",
@@ -165,7 +166,7 @@ func TestAuditByWhatFilesShow(t *testing.T) {
 			want:  []string{"batch-in FAIL route r leads to VirtualNetworkGateway"},
 		},
 		"Windows behind a default route": {
-			question: generator.Question{OS: azure.Windows, RemoteAccess: []string{"203.0.113.0/24"}},
+			question: audit.Question{OS: azure.Windows, RemoteAccess: []string{"203.0.113.0/24"}},
 			files:    []string{spoke, classic, table(`"addressPrefix": "0.0.0.0/0", "nextHopType": "VirtualNetworkGateway"`)},
 			want:     []string{"activation-out FAIL", "rdp-in INCONCLUSIVE"}, without: "ssh-in",
 		},
@@ -177,16 +178,16 @@ func TestAuditByWhatFilesShow(t *testing.T) {
 			want:  []string{"cloud-service-in FAIL"},
 		},
 		"a pool in a subnet that no file shows": {
-			question: generator.Question{Region: region("westeurope")}, files: []string{classic},
+			question: audit.Question{Region: region("westeurope")}, files: []string{classic},
 			want: []string{"s batch-in INCONCLUSIVE no file shows the network security group of the subnet s"},
 		},
 		"a subnet without its network may learn routes": {
-			question: generator.Question{Mode: azure.Simplified, Region: region("westeurope"), PublicIPs: new(true)},
+			question: audit.Question{Mode: azure.Simplified, Region: region("westeurope"), PublicIPs: new(true)},
 			files:    []string{`{"id": "` + ids + `Microsoft.Network/virtualNetworks/v/subnets/s", "addressPrefix": "10.0.0.0/24"}`},
 			want:     []string{"batch-out INCONCLUSIVE no file shows the virtual network of the subnet s"},
 		},
 		"rules for addresses of a network that no file shows": {
-			question: generator.Question{Mode: azure.Simplified, Region: region("westeurope"), PublicIPs: new(true), Complete: true},
+			question: audit.Question{Mode: azure.Simplified, Region: region("westeurope"), PublicIPs: new(true), Complete: true},
 			files: []string{`{"securityRules": [{"name": "deny", "direction": "Outbound", "access": "Deny", "protocol": "*", "priority": 100, "sourcePortRange": "*",
 				"sourceAddressPrefix": "10.9.0.0/24", "destinationAddressPrefix": "*", "destinationPortRange": "*"}]}`},
 			want: []string{"the subnet of the group without a name batch-out INCONCLUSIVE"}, without: "batch-out PASS",

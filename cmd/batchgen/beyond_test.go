@@ -38,7 +38,7 @@ func TestFindingsByFile(t *testing.T) {
 		asJSON: {"a.json": {"BG616", "BG608"}, "b.json": {"BG603", "BG617", "BG616"}},
 	} {
 		f := &findings{}
-		f.tell(generator.Audited{Report: report, Inventory: inventory, Findings: beyondFlows()}, form, files)
+		f.tell(generator.Audited{Judged: audit.Judged{Report: report, Findings: beyondFlows()}, Inventory: inventory}, form, files)
 		got := map[string][]string{}
 		for _, r := range f.reports {
 			for _, d := range r.List {
@@ -53,7 +53,7 @@ func TestFindingsByFile(t *testing.T) {
 		}
 	}
 	warnings := &findings{}
-	warnings.tell(generator.Audited{Report: report, Findings: beyondFlows()[:2]}, asJSON, files)
+	warnings.tell(generator.Audited{Judged: audit.Judged{Report: report, Findings: beyondFlows()[:2]}}, asJSON, files)
 	if warnings.status != exitDone {
 		t.Errorf("exit status %d with warnings alone", warnings.status)
 	}

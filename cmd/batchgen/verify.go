@@ -70,7 +70,8 @@ func (a *App) verify(c *cli.Context) error {
 	if subject.intent != nil {
 		source, options := subject.intent.Source, generator.Options{AsOf: o.day}
 		verdicts, list, reports := generator.VerifyWith(source, subject.files, options)
-		audited = generator.Audited{Report: verdicts, Diagnostics: reports, Findings: generator.Findings(source, subject.files, options)}
+		audited.Diagnostics = reports
+		audited.Report, audited.Findings = verdicts, generator.Findings(source, subject.files, options)
 		o.found.add(diag.Report{Name: subject.intent.Name, Source: source, List: list})
 		files = slices.Concat([]reader.File{*subject.intent}, files)
 	} else {
@@ -157,8 +158,8 @@ func (a *App) subject(c *cli.Context, found *findings, names []string) (judged, 
 var auditFlags = []string{"mode", "region", "os", "public-ips", "remote-access", "subnet", "complete"}
 
 // questionOf reads the flags of an audit.
-func questionOf(c *cli.Context) (generator.Question, error) {
-	var q generator.Question
+func questionOf(c *cli.Context) (audit.Question, error) {
+	var q audit.Question
 	mode, err := choice(c, "mode", string(azure.Simplified), string(azure.Classic), string(azure.CloudService))
 	if err != nil {
 		return q, err
@@ -171,7 +172,7 @@ func questionOf(c *cli.Context) (generator.Question, error) {
 	if err != nil {
 		return q, err
 	}
-	q = generator.Question{
+	q = audit.Question{
 		Mode: azure.ModeID(mode), OS: azure.OS(system), RemoteAccess: c.StringSlice("remote-access"),
 		Subnets: c.StringSlice("subnet"), Complete: c.Bool("complete"),
 	}
