@@ -31,9 +31,9 @@ func end(t *testing.T, cmd *exec.Cmd) (status int, stderr string) {
 	return cmd.ProcessState.ExitCode(), errs.String()
 }
 
-// TestLimits runs batchgen with ever fewer open files, and files that may not
+// TestLimitsOfTheSystem runs batchgen with ever fewer open files, and files that may not
 // grow: everything is written, or nothing has changed.
-func TestLimits(t *testing.T) {
+func TestLimitsOfTheSystem(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	intent, out := filepath.Join(dir, "batchgen.yaml"), filepath.Join(dir, "out")
