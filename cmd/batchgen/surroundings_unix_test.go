@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -20,6 +21,9 @@ import (
 
 	"github.com/batchgen/batchgen/generator"
 )
+
+// rendered are the files that render writes, by their names in the folder.
+var rendered = regexp.MustCompile(`^(main\.(bicep|json)|explain\.md|allowlist\.json|modules(/.*)?|.*\.bicepparam|.*\.parameters\.json)$`)
 
 // goldens returns the intents of golden cases as NAME.yaml, and the files that
 // they give as NAME/file: of one case in so many, from the first.
@@ -38,11 +42,10 @@ func goldens(t *testing.T, oneIn int) (intents, outputs tree) {
 		name := filepath.Base(dir)
 		outputs[name] = "/"
 		for file, text := range readTree(t, dir) {
-			switch file {
-			case "intent.yaml":
+			switch {
+			case file == "intent.yaml":
 				intents[name+".yaml"] = text
-			case "diagnostics.txt", "migrate.md": // not of render
-			default:
+			case rendered.MatchString(file): // others are of other commands
 				outputs[name+"/"+file] = text
 			}
 		}
