@@ -1,10 +1,10 @@
 # Every target works offline once the modules are downloaded.
 GO ?= go
 
-.PHONY: help build test golden lint fuzz playground bench docs check
+.PHONY: help build test golden lint fuzz fuzz-long playground bench docs check
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 build: ## build bin/batchgen
 	$(GO) build -trimpath -o bin/batchgen ./cmd/batchgen
@@ -24,11 +24,11 @@ lint: ## format, vet and house rules
 	$(GO) vet ./...
 	$(GO) tool -modfile=.ci/tools/go.mod golangci-lint run
 
-fuzz: ## a short fuzz of the loader and both escapers, and of expressions of others
-	$(GO) test ./generator/intent -run '^$$' -fuzz FuzzLoad -fuzztime 20s -fuzzminimizetime 10x
-	$(GO) test ./generator/bicep -run '^$$' -fuzz FuzzQuote -fuzztime 20s -fuzzminimizetime 10x
-	$(GO) test ./generator/arm -run '^$$' -fuzz FuzzLiteral -fuzztime 20s -fuzzminimizetime 10x
-	$(GO) test ./generator/audit/armeval -run '^$$' -fuzz FuzzExpression -fuzztime 20s -fuzzminimizetime 10x
+fuzz: ## fuzz every target for CI_FUZZ seconds, 15 unless that is set
+	@.ci/fuzz $${CI_FUZZ:-15}
+
+fuzz-long: ## fuzz every target for ten minutes
+	@.ci/fuzz 600
 
 playground: ## serve the page on which batchgen runs in the browser
 	$(GO) run ./cmd/playground

@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/batchgen/batchgen/generator"
 	"github.com/batchgen/batchgen/generator/arm"
@@ -140,8 +142,9 @@ func TestSameIntentSameBytes(t *testing.T) {
 	wait.Wait()
 }
 
-// More of an intent never crashes the generator, and an answer is either files or errors.
-func FuzzGenerate(f *testing.F) {
+// seed gives a fuzz target the intents of the goldens, refused ones too.
+func seed(f *testing.F) {
+	f.Helper()
 	files, _ := filepath.Glob("../golden/*/intent.yaml")
 	refused, _ := filepath.Glob("../golden/errors/*/intent.yaml")
 	for _, name := range append(files, refused...) {
@@ -151,15 +154,28 @@ func FuzzGenerate(f *testing.F) {
 		}
 		f.Add(text)
 	}
+}
+
+// FuzzGenerate: an intent never crashes the generator, an answer is either files
+// or errors, the same twice, and JSON is JSON.
+func FuzzGenerate(f *testing.F) {
+	seed(f)
 	f.Fuzz(func(t *testing.T, text []byte) {
-		r := generator.Generate(text, generator.Options{AsOf: today, Formats: both})
-		if (len(r.Files) >= len(both)) == r.Diagnostics.HasErrors() {
+		options := generator.Options{AsOf: today, Formats: every}
+		r := generator.Generate(text, options)
+		if (len(r.Files) >= len(every)) == r.Diagnostics.HasErrors() {
 			t.Fatalf("%d files and %v", len(r.Files), codes(r.Diagnostics))
 		}
-		again := generator.Generate(text, generator.Options{AsOf: today, Formats: both})
-		for i := range r.Files {
-			if !bytes.Equal(r.Files[i].Data, again.Files[i].Data) {
+		again := generator.Generate(text, options)
+		for i, file := range r.Files {
+			if !bytes.Equal(file.Data, again.Files[i].Data) {
 				t.Fatal("the second time gives other bytes")
+			}
+			if strings.HasSuffix(file.Name, ".json") && !json.Valid(file.Data) {
+				t.Fatalf("%s is no JSON", file.Name)
+			}
+			if !utf8.Valid(file.Data) || bytes.ContainsRune(file.Data, '\r') {
+				t.Fatalf("%s holds what is no text", file.Name)
 			}
 		}
 	})

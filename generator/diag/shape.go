@@ -263,10 +263,11 @@ func UnknownPool(path, name string, pools []string, nearest string) Diagnostic {
 	return failure("BG133", path, "there is no pool "+word(name), hint)
 }
 
-// ReservedName is BG134, reserved name: the output already has a file of that name.
-func ReservedName(path, name string) Diagnostic {
+// ReservedName is BG134, reserved name: the output already has a file of that name, or Windows has a device. Why says
+// which.
+func ReservedName(path, name, why string) Diagnostic {
 	return failure("BG134", path,
-		fmt.Sprintf("an environment cannot be named %s: the template itself has that name", quoted(name)),
+		fmt.Sprintf("an environment cannot be named %s: %s", quoted(name), why),
 		"choose another name")
 }
 

@@ -90,6 +90,14 @@ func SecretInOptions(path, option string) Diagnostic {
 		"leave it out: the key or password of a mount is a secure parameter")
 }
 
+// SecretInText is BG236, secret in free text: tags and command lines are printed as they are, and whoever reads the
+// template, or the properties of the pool, reads them. Sign is what gives the secret away; its value is not repeated.
+func SecretInText(path, sign string) Diagnostic {
+	return caution("BG236", path,
+		fmt.Sprintf("this looks like a secret, by %s in it, and stands in the template for all to read", quoted(sign)),
+		"leave it out: let the task fetch it with the pool's managed identity, from Key Vault for one")
+}
+
 // MountHostUnknown is BG440, mount server not to be opened: restricted egress opens addresses, and where the name of the
 // server leads is not known.
 func MountHostUnknown(path, host string) Diagnostic {

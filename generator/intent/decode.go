@@ -108,10 +108,18 @@ func (l *loader) tags(n *node) []Tag {
 			continue
 		}
 		first[folded] = entry
+		l.noSecret(entry)
 		tags = append(tags, Tag{Name: entry.key, Value: entry.raw})
 	}
 	slices.SortFunc(tags, func(a, b Tag) int { return cmp.Compare(a.Name, b.Name) })
 	return tags
+}
+
+// noSecret warns of what looks like a secret in a text that is printed as it is.
+func (l *loader) noSecret(n *node) {
+	if sign := secretIn(n.str("")); sign != "" {
+		l.report(n.place(), diag.SecretInText(n.path(), sign))
+	}
 }
 
 // nameFits checks a key that is the user's own, in a mapping such as tags.
@@ -143,8 +151,8 @@ func (l *loader) environments(root *node, pools []Pool) []Environment {
 		if !l.nameFits(entry, "environments") {
 			continue
 		}
-		if entry.key == "main" {
-			l.report(entry.name, diag.ReservedName(entry.path(), entry.key))
+		if why := reserved(entry.key); why != "" {
+			l.report(entry.name, diag.ReservedName(entry.path(), entry.key, why))
 			continue
 		}
 		list = append(list, Environment{
@@ -157,6 +165,20 @@ func (l *loader) environments(root *node, pools []Pool) []Environment {
 	}
 	slices.SortFunc(list, func(a, b Environment) int { return cmp.Compare(a.Name, b.Name) })
 	return list
+}
+
+// reserved says why no environment can have a name, "" if one can: its files are
+// called by it.
+func reserved(name string) string {
+	device := strings.TrimRight(name, "123456789")
+	switch {
+	case name == "main":
+		return "the template itself has that name"
+	case slices.Contains([]string{"con", "prn", "aux", "nul"}, name),
+		len(name) == len("com1") && (device == "com" || device == "lpt"):
+		return "Windows keeps that name for a device"
+	}
+	return ""
 }
 
 // poolOverrides reads what an environment says of single pools, sorted by name.

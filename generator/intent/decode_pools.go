@@ -111,6 +111,7 @@ func (l *loader) pool(n *node, p Pool) Pool {
 		p.Containers = containersOf(containers)
 	}
 	if task := n.get("startTask"); task != nil {
+		l.noSecret(task.get("commandLine"))
 		p.StartTask = &StartTask{CommandLine: task.get("commandLine").str(""), Elevated: task.get("elevated").on(false)}
 	}
 	return p
