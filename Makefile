@@ -24,8 +24,8 @@ lint: ## format, vet and house rules
 	$(GO) vet ./...
 	$(GO) tool -modfile=.ci/tools/go.mod golangci-lint run
 
-fuzz: ## fuzz every target for CI_FUZZ seconds, 15 unless that is set
-	@.ci/fuzz $${CI_FUZZ:-15}
+fuzz: ## fuzz every target for CI_FUZZ seconds, 10 unless that is set
+	@.ci/fuzz $${CI_FUZZ:-10}
 
 fuzz-long: ## fuzz every target for ten minutes
 	@.ci/fuzz 600
