@@ -7,7 +7,7 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 build: ## build bin/batchgen
-	$(GO) build -trimpath -o bin/batchgen ./cmd/batchgen
+	$(GO) build -trimpath -tags urfave_cli_no_docs -o bin/batchgen ./cmd/batchgen
 
 test: ## run every test
 	$(GO) test ./...

@@ -140,6 +140,9 @@ func (d deployment) print(format Format) (files []File, size int) {
 // suppress drops the warnings that the intent accepts, and warns of entries
 // that accept nothing.
 func suppress(list diag.List, entries []intent.Suppression) diag.List {
+	if len(entries) == 0 {
+		return list
+	}
 	var kept, unused diag.List
 	accepted := func(d diag.Diagnostic) bool {
 		return d.Severity == diag.Warning &&

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"go.yaml.in/yaml/v4"
@@ -19,16 +18,14 @@ import (
 // cost is what one run of a program took.
 type cost struct {
 	wall, cpu time.Duration
-	// memory is the peak, in bytes.
-	memory float64
 }
 
 // bench has the programs, built alike, and a folder for what they read and
 // write. It starts in its own folder of the repository.
 type bench struct {
-	rounds                                    int
-	folder                                    string
-	batchgen, empty, hello, jsonnet, cue, own string
+	rounds                                          int
+	folder                                          string
+	batchgen, empty, hello, jsonnet, cue, peak, own string
 }
 
 func newBench(rounds int) (*bench, error) {
@@ -51,11 +48,12 @@ func newBench(rounds int) (*bench, error) {
 		{&b.batchgen, "batchgen", "../..", "./cmd/batchgen"},
 		{&b.empty, "empty", "../..", "./cmd/batchgen/testdata/empty"},
 		{&b.hello, "hello", ".", hello},
+		{&b.peak, "peak", ".", "./peak"},
 		{&b.jsonnet, "jsonnet", ".", "github.com/google/go-jsonnet/cmd/jsonnet"},
 		{&b.cue, "cue", ".", "cuelang.org/go/cmd/cue"},
 	} {
 		*p.path = filepath.Join(folder, p.name)
-		build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", *p.path, p.what)
+		build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-tags=urfave_cli_no_docs", "-ldflags=-s -w -buildid=", "-o", *p.path, p.what)
 		build.Dir = p.module
 		build.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if text, err := build.CombinedOutput(); err != nil {
@@ -90,7 +88,10 @@ type call struct {
 }
 
 // run runs it once. Standard output goes nowhere.
-func (c call) run() (cost, error) {
+func (c call) run() (cost, error) { return c.into(io.Discard) }
+
+// into runs it once and takes its standard output.
+func (c call) into(output io.Writer) (cost, error) {
 	if c.before != nil {
 		if err := c.before(); err != nil {
 			return cost{}, err
@@ -98,7 +99,7 @@ func (c call) run() (cost, error) {
 	}
 	cmd := exec.Command(c.program, c.args...)
 	cmd.Env = append(os.Environ(), c.env...)
-	cmd.Stdout = io.Discard
+	cmd.Stdout = output
 	var complaint bytes.Buffer
 	cmd.Stderr = &complaint
 	start := time.Now()
@@ -111,12 +112,33 @@ func (c call) run() (cost, error) {
 		return cost{}, fmt.Errorf("%s %.80s: exit %d, want %d: %.400s",
 			filepath.Base(c.program), strings.Join(c.args, " "), status, c.status, complaint.String())
 	}
-	usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	return cost{
-		wall:   wall,
-		cpu:    cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(),
-		memory: float64(usage.Maxrss) * 1024,
-	}, nil
+	return cost{wall: wall, cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}, nil
+}
+
+// fewer is for what hardly wanders or takes long: a quarter of the rounds.
+func (b *bench) fewer() *bench {
+	some := *b
+	some.rounds = (b.rounds + 3) / 4
+	return &some
+}
+
+// memory is the peak of a call in MiB. It hardly wanders: five runs tell it.
+func (b *bench) memory(c call) (float64, error) {
+	c.args = append([]string{c.program}, c.args...)
+	c.program = b.peak
+	var peaks []float64
+	for range min(5, b.rounds) {
+		var printed bytes.Buffer
+		if _, err := c.into(&printed); err != nil {
+			return 0, err
+		}
+		var kib float64
+		if _, err := fmt.Sscan(printed.String(), &kib); err != nil {
+			return 0, err
+		}
+		peaks = append(peaks, kib/1024)
+	}
+	return median(peaks), nil
 }
 
 // paired runs every call, repeat times a round, in turn, round after round, and
@@ -133,7 +155,6 @@ func (b *bench) paired(repeat int, calls ...call) ([][]cost, error) {
 				}
 				sums[i].wall += one.wall
 				sums[i].cpu += one.cpu
-				sums[i].memory = max(sums[i].memory, one.memory)
 			}
 		}
 		for i, s := range sums {
@@ -144,9 +165,8 @@ func (b *bench) paired(repeat int, calls ...call) ([][]cost, error) {
 	return costs, nil
 }
 
-func wall(c cost) float64   { return float64(c.wall) }
-func cpu(c cost) float64    { return float64(c.cpu) }
-func memory(c cost) float64 { return c.memory }
+func wall(c cost) float64 { return float64(c.wall) }
+func cpu(c cost) float64  { return float64(c.cpu) }
 
 func median(values []float64) float64 {
 	sorted := slices.Sorted(slices.Values(values))
@@ -171,9 +191,16 @@ func ratio(ours, baseline []cost, quantity func(cost) float64) float64 {
 	return median(values)
 }
 
-// exponent says how a quantity grows with size: 1 is in step.
-func exponent(smallSize, small, largeSize, large float64) float64 {
-	return math.Log(large/small) / math.Log(largeSize/smallSize)
+// exponent says how a quantity grows with size, 1 being in step: the slope of
+// the straight line through the logarithms.
+func exponent(sizes []int, quantities []float64) float64 {
+	var x, y, xx, xy float64
+	for i, size := range sizes {
+		lx, ly := math.Log(float64(size)), math.Log(quantities[i])
+		x, y, xx, xy = x+lx, y+ly, xx+lx*lx, xy+lx*ly
+	}
+	n := float64(len(sizes))
+	return (n*xy - x*y) / (n*xx - x*x)
 }
 
 // decodeAll is the baseline of validation: the YAML of each file becomes a value.

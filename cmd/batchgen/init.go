@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/urfave/cli/v2"
 
@@ -274,11 +275,11 @@ func allOf(words []string) string {
 }
 
 // releaseNumber is the form of a version that can be downloaded.
-var releaseNumber = regexp.MustCompile(`^[0-9]+\.[0-9]+\.[0-9]+$`)
+var releaseNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]+\.[0-9]+\.[0-9]+$`) })
 
 // released returns a version if it is that of a release, else "".
 func released(version string) string {
-	if releaseNumber.MatchString(version) {
+	if releaseNumber().MatchString(version) {
 		return version
 	}
 	return ""

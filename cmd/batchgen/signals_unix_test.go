@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	ossignal "os/signal"
@@ -123,4 +124,19 @@ func TestAnIgnoredSignalStaysIgnored(t *testing.T) {
 	if err := cmd.Wait(); err != nil {
 		t.Error(err)
 	}
+}
+
+// fleet writes intents, no two alike, and returns their names.
+func fleet(t *testing.T, count int) []string {
+	t.Helper()
+	dir := t.TempDir()
+	names := make([]string, count)
+	for i := range names {
+		names[i] = filepath.Join(dir, fmt.Sprintf("f%04d.batchgen.yaml", i))
+		text := fmt.Sprintf("name: f%04d\nregion: westeurope\nmode: simplified\nos: linux\nnodes: %d\n", i, 1+i)
+		if err := os.WriteFile(names[i], []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return names
 }

@@ -70,7 +70,9 @@ func (l *loader) validate(n *node, s *jsonschema.Schema) {
 		return
 	}
 	//nolint:errorlint // the library wraps nothing, and another error would be a bug of ours
-	for _, f := range failures(err.(*jsonschema.ValidationError)) {
+	found := failures(err.(*jsonschema.ValidationError))
+	l.list = slices.Grow(l.list, len(found)) // a long list may have something wrong with each entry
+	for _, f := range found {
 		if at := n.below(f.pointer); !at.bad {
 			l.translate(at, f.keyword)
 		}

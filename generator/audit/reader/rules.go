@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
 
@@ -91,17 +92,22 @@ func (e *entry) groups(field string) []*armnetwork.ApplicationSecurityGroup {
 }
 
 var (
-	portForm = regexp.MustCompile(`^(\*|[0-9]{1,5}(-[0-9]{1,5})?)$`)
-	tagForm  = regexp.MustCompile(`^(\*|[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*)$`)
+	portForm = lazily(`^(\*|[0-9]{1,5}(-[0-9]{1,5})?)$`)
+	tagForm  = lazily(`^(\*|[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*)$`)
 )
 
-func isPort(text string) bool { return portForm.MatchString(text) }
+// lazily compiles a pattern when it is first needed.
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
+func isPort(text string) bool { return portForm().MatchString(text) }
 
 // IsPeer reports whether a text can be an end of a rule: an address, a prefix, a service tag or *.
 func IsPeer(text string) bool {
 	_, notPrefix := netip.ParsePrefix(text)
 	_, notAddress := netip.ParseAddr(text)
-	return notPrefix == nil || notAddress == nil || tagForm.MatchString(text)
+	return notPrefix == nil || notAddress == nil || tagForm().MatchString(text)
 }
 
 // route reads a route.
