@@ -64,13 +64,20 @@ func processor() string {
 	return runtime.GOARCH
 }
 
+// load is how many processes wanted a core in the last minutes, where the system tells.
+func load() string {
+	text, _ := os.ReadFile("/proc/loadavg")
+	first, _, _ := strings.Cut(string(text), " ")
+	return first
+}
+
 // write is the page.
 func write(rows []row, rounds int) string {
 	var text strings.Builder
 	fmt.Fprintf(&text, `# Performance
 
-Written by `+"`make bench`"+`: medians of %d paired runs, batchgen and its baselines in turn on one machine (%s, %d cores, %s, %s). Wall times
-of a shared machine mean little alone; ratios of one run do. Growth (P8) and the worst inputs (P11) have a quarter of the rounds,
+Written by `+"`make bench`"+`: medians of %d paired runs, batchgen and its baselines in turn on one machine (%s, %d cores, %s, %s; load
+at the end %s). Wall times of a shared machine mean little alone; ratios of one run do. Growth (P8) and the worst inputs (P11) have a quarter of the rounds,
 memory has five. No test asserts a time.
 
 The empty program links the same packages as batchgen and does nothing. The fixtures of jsonnet and cue print our own ARM JSON with region
@@ -78,7 +85,7 @@ and count put in, and check nothing. *Bar* is what must hold, *aim* what we want
 
 | goal | measure | measured | bar | aim | reached |
 |---|---|---|---|---|---|
-`, rounds, processor(), runtime.NumCPU(), runtime.GOOS, runtime.Version())
+`, rounds, processor(), runtime.NumCPU(), runtime.GOOS, runtime.Version(), load())
 	mark := func(m measured, value float64) string {
 		if value == 0 {
 			return ""
