@@ -78,7 +78,7 @@ func write(rows []row, rounds int) string {
 
 Written by `+"`make bench`"+`: medians of %d paired runs, batchgen and its baselines in turn on one machine (%s, %d cores, %s, %s; load
 at the end %s). Wall times of a shared machine mean little alone; ratios of one run do. Growth (P8) and the worst inputs (P11) have a quarter of the rounds,
-memory has five. No test asserts a time.
+memory at most five. No test asserts a time.
 
 The empty program links the same packages as batchgen and does nothing. The fixtures of jsonnet and cue print our own ARM JSON with region
 and count put in, and check nothing. *Bar* is what must hold, *aim* what we want.
