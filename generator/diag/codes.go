@@ -31,6 +31,8 @@ func codes() []CodeInfo {
 			Text: "An intent is YAML 1.2, whatever a directive says."},
 		{Code: "BG013", Severity: Error, Title: "complex key",
 			Text: "A key is plain text, never a list or mapping."},
+		{Code: "BG014", Severity: Error, Title: "too many mistakes",
+			Text: "The file has more of them than are listed. Which are listed depends on the file alone."},
 		{Code: "BG030", Severity: Error, Title: "audited file too large",
 			Text: "A file that shows existing resources has at most 4 MiB, some thousand resources. A larger one is refused unread."},
 		{Code: "BG031", Severity: Error, Title: "audited file empty",

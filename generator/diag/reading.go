@@ -77,6 +77,13 @@ func DirectiveNotAllowed() Diagnostic {
 	return failure("BG012", "", "YAML directives are not allowed", "remove the line that starts with %")
 }
 
+// TooManyMistakes is BG014, too many mistakes: the file has more of them than are
+// listed. Which are listed depends on the file alone.
+func TooManyMistakes(listed int) Diagnostic {
+	return failure("BG014", "", fmt.Sprintf("more than %d mistakes, the others are not listed", listed),
+		"correct these first, or check that this is the right file")
+}
+
 // ComplexKey is BG013, complex key: a key is plain text, never a list or mapping.
 func ComplexKey(path string) Diagnostic {
 	return failure("BG013", path, "a list or mapping cannot be a key", "write key: value")

@@ -71,8 +71,10 @@ func (l *loader) validate(n *node, s *jsonschema.Schema) {
 	}
 	//nolint:errorlint // the library wraps nothing, and another error would be a bug of ours
 	found := failures(err.(*jsonschema.ValidationError))
-	l.list = slices.Grow(l.list, len(found)) // a long list may have something wrong with each entry
 	for _, f := range found {
+		if l.full() {
+			return
+		}
 		if at := n.below(f.pointer); !at.bad {
 			l.translate(at, f.keyword)
 		}

@@ -19,7 +19,7 @@ func Load(text []byte) (Intent, Places, diag.List) {
 	l := &loader{}
 	plain, ok := l.decodeText(text)
 	if !ok {
-		return Intent{}, Places{}, l.list
+		return Intent{}, Places{}, l.list.Sorted()
 	}
 	root := l.parse(plain)
 	if root == nil {
@@ -27,7 +27,7 @@ func Load(text []byte) (Intent, Places, diag.List) {
 	}
 	places := Places{root: root}
 	l.check(root)
-	if root.bad {
+	if root.bad || l.full() {
 		return Intent{}, places, places.Place(l.list)
 	}
 	in := l.intent(root)
@@ -39,8 +39,22 @@ type loader struct {
 	list diag.List
 }
 
-// report adds a finding about a place that is known already.
+// mostMistakes bounds how many are listed: nobody reads more, and a file of
+// mistakes alone has tens of thousands.
+const mostMistakes = 1000
+
+// full reports whether no more is listed.
+func (l *loader) full() bool { return len(l.list) > mostMistakes }
+
+// report adds a finding about a place that is known already. The one that is too
+// many says that there are more.
 func (l *loader) report(at diag.Range, d diag.Diagnostic) {
+	switch {
+	case l.full():
+		return
+	case len(l.list) == mostMistakes:
+		at, d = diag.Range{}, diag.TooManyMistakes(mostMistakes)
+	}
 	d.Range = at
 	l.list = append(l.list, d)
 }

@@ -124,12 +124,18 @@ func (l *loader) unknownKeys(n *node, unknown []*node) {
 	if len(known) > mostKeys {
 		known = nil
 	}
+	if len(unknown) > mostMistakes {
+		free = nil // this is no intent: a likeness would be chance
+	}
 	renamed := map[string]int{}
 	for _, item := range unknown {
 		renamed[surest(item.key, free)]++
 	}
 	for _, item := range unknown {
 		item.bad = true
+		if l.full() {
+			continue
+		}
 		near, home := nearest(item.key, free), ""
 		if near != "" {
 			n.misspelt = append(n.misspelt, near)

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/batchgen/batchgen/generator/intent"
 )
 
@@ -199,7 +201,7 @@ func TestManyUnknownKeys(t *testing.T) {
 			fmt.Fprintf(&b, form, count)
 		}
 		_, _, list := intent.Load([]byte(b.String()))
-		if len(list) != count || list[0].Code != "BG101" || list[count-1].Range.Start.Line != count+4 {
+		if len(list) != 1001 || list[0].Code != "BG014" || list[1].Code != "BG101" || list[1000].Range.Start.Line != 1004 {
 			t.Errorf("%d diagnostics for %d unknown keys, the last %+v", len(list), count, list[len(list)-1])
 		}
 	}
@@ -208,8 +210,25 @@ func TestManyUnknownKeys(t *testing.T) {
 func TestManyInvisibleCharacters(t *testing.T) {
 	t.Parallel()
 	_, _, list := intent.Load([]byte(strings.Repeat("\x01", intent.MaxSize)))
-	if len(list) != intent.MaxSize || list[9].Range.Start.Column != 10 {
-		t.Errorf("%d diagnostics, the tenth %+v", len(list), list[9])
+	if len(list) != 1001 || list[0].Code != "BG014" || list[10].Range.Start.Column != 10 {
+		t.Errorf("%d diagnostics, the tenth of them %+v", len(list), list[10])
+	}
+}
+
+// A thousand mistakes are listed; one more is said to be too many.
+func TestMostMistakes(t *testing.T) {
+	t.Parallel()
+	for _, count := range []int{990, 1000, 1001, 30000} {
+		text := "region: westeurope\nos: linux\nnodes: 1\npools: [" + strings.Repeat("a,", count-1) + "a]\n"
+		_, _, list := intent.Load([]byte(text))
+		// A list of so many pools is a mistake of its own.
+		if len(list) < min(count, 1001) || len(list) > 1001 {
+			t.Errorf("%d mistakes give %d diagnostics, the first %s", count, len(list), list[0].Code)
+		}
+		_, _, again := intent.Load([]byte(text))
+		if diff := cmp.Diff(list, again); diff != "" {
+			t.Errorf("%d mistakes: other ones are listed the second time: %s", count, diff)
+		}
 	}
 }
 
