@@ -133,7 +133,7 @@ var (
 // test runs the tests of packages and names the first that fails, with the
 // package. It is "" where none could run.
 func test(dir string, packages []string) (failed, output string, passed bool) {
-	command := exec.Command("go", append([]string{"test", "-failfast", "-trimpath", "-vet=off"}, packages...)...)
+	command := exec.Command("go", append([]string{"test", "-failfast", "-short", "-trimpath", "-vet=off"}, packages...)...)
 	command.Dir = dir
 	out, err := command.CombinedOutput()
 	if err == nil {

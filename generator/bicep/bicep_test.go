@@ -63,6 +63,7 @@ func TestExpressions(t *testing.T) {
 		{"variable", VarRef("v"), "v"},
 		{"call without arguments", Call{Name: "f"}, "f()"},
 		{"call", Call{Name: "f", Args: []Expr{Str("a"), Number(1), Call{Name: "g"}}}, "f('a', 1, g())"},
+		{"call with empty lists", Call{Name: "f", Args: []Expr{Arr{}, Obj{}, Call{Name: "g", Args: []Expr{Arr{}}}}}, "f([], {}, g([]))"},
 		{"access", Access{Of: Access{Of: Call{Name: "f"}, Name: "a"}, Name: "b c"}, "f().a['b c']"},
 		{"access of a call in parts", Access{Of: Call{Name: "f", Args: []Expr{Obj{P("a", Number(1))}}}, Name: "b"}, "f({\n  a: 1\n}).b"},
 		{"id", ID{Resource: outer}, "outer.id"},

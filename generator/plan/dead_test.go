@@ -142,6 +142,18 @@ func TestDeadCombinations(t *testing.T) {
 	}
 }
 
+// Without this a rule of the subnet does not hold for the endpoints in it, and nodes have no use for it.
+func TestEndpointSubnetIsHeldByItsRules(t *testing.T) {
+	t.Parallel()
+	p := planOf(t, "region: uksouth\nos: linux\nnodes: 20\nnetwork: {privateEndpoints: [nodeManagement]}")
+	if got := p.Network.EndpointSubnet.Properties.PrivateEndpointNetworkPolicies; got == nil || *got != "NetworkSecurityGroupEnabled" {
+		t.Errorf("the policies of the subnet of the endpoints are %v", got)
+	}
+	if got := p.Network.Subnets[0].Properties.PrivateEndpointNetworkPolicies; got != nil {
+		t.Errorf("those of the subnet of the nodes are %v", *got)
+	}
+}
+
 // The rules that private endpoints bring and take away, by hand.
 func TestRulesWithEndpoints(t *testing.T) {
 	t.Parallel()
