@@ -204,8 +204,8 @@ var bugs = []bug{
 
 	// The command line.
 	{
-		"the exit status of a file that cannot be written is that of a faulty intent", "cmd/batchgen/app.go",
-		"exitIO     = 4", "exitIO     = 1", []string{"./cmd/batchgen"},
+		"the exit status of a file that cannot be written is another", "cmd/batchgen/app.go",
+		"exitIO     = 4", "exitIO     = 6", []string{"./cmd/batchgen"},
 	},
 	{
 		"a file is removed before the new one takes its place", "cmd/batchgen/files.go",

@@ -145,6 +145,7 @@ func TestWidth(t *testing.T) {
 		{"121", call(letters(104)), broken(letters(104))},
 		{"120 with two units each", call(faces(51) + "w"), flat(faces(51) + "w")},
 		{"121 with two units each", call(faces(52)), broken(faces(52))},
+		{"120 with the last character of one unit", call(letters(102) + "\uffff"), flat(letters(102) + "\uffff")},
 		{"120 with one unit and two bytes", call(strings.Repeat("é", 103)), flat(strings.Repeat("é", 103))},
 		{"what follows does not count", Access{Of: call(letters(103)), Name: "id"}, flat(letters(103)) + ".id"},
 		{"a single argument is never broken", Call{Name: "f", Args: []Expr{Str(letters(130))}}, "f('" + letters(130) + "')"},

@@ -142,6 +142,62 @@ func TestDeadCombinations(t *testing.T) {
 	}
 }
 
+// What the owner of an existing subnet must allow is what a subnet of ours would allow, without what closes it.
+func TestRequiredOfAnExistingSubnet(t *testing.T) {
+	t.Parallel()
+	const (
+		group     = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/net/providers/"
+		subnet    = "network: {vnet: {existingSubnet: " + group + "Microsoft.Network/virtualNetworks/hub/subnets/nodes}}\n"
+		oldSubnet = "network: {vnet: {existingSubnet: " + group + "Microsoft.ClassicNetwork/virtualNetworks/classic/subnets/nodes}}\n"
+		retired   = "configuration: cloudService\nacknowledgeRetired: true\nos: windows\nvmSize: Standard_D2_v2\n"
+	)
+	for _, c := range []struct {
+		keys string
+		want []string
+	}{
+		{"mode: simplified\nos: linux\n" + subnet, []string{
+			"AllowBatchNodeManagementOutbound Outbound 100 Allow * *>BatchNodeManagement.UKSouth:443",
+			"AllowStorageOutbound Outbound 110 Allow Tcp *>Storage.UKSouth:443",
+		}},
+		{"mode: classic\nacknowledgeRetired: true\nos: linux\n" + subnet, []string{
+			"AllowBatchNodeManagementInbound Inbound 100 Allow Tcp BatchNodeManagement.UKSouth>*:29876-29877",
+			"AllowStorageOutbound Outbound 110 Allow Tcp *>Storage.UKSouth:443",
+		}},
+		{retired + oldSubnet, []string{
+			"AllowBatchInbound Inbound 100 Allow Tcp *>*:10100,20100,30100",
+			"AllowHttpsOutbound Outbound 100 Allow * *>*:443",
+		}},
+	} {
+		p := planOf(t, "region: uksouth\nnodes: 2\n"+c.keys)
+		var got []string
+		for _, r := range p.Network.Subnets[0].Required {
+			got = append(got, written(r))
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", c.keys, diff)
+		}
+	}
+}
+
+// The zones that private endpoints register in, as "pedns" names them for each cloud.
+func TestZonesOfEndpoints(t *testing.T) {
+	t.Parallel()
+	for region, want := range map[string][]string{
+		"uksouth":       {"privatelink.batch.azure.com", "privatelink.blob.core.windows.net"},
+		"usgovvirginia": {"privatelink.batch.usgovcloudapi.net", "privatelink.blob.core.usgovcloudapi.net"},
+		"chinanorth3":   {"privatelink.batch.chinacloudapi.cn", "privatelink.blob.core.chinacloudapi.cn"},
+	} {
+		p := planOf(t, "region: "+region+"\nos: linux\nnodes: 2\nmode: simplified\nnetwork: {privateEndpoints: [nodeManagement, storage]}")
+		var got []string
+		for _, z := range p.Network.Zones {
+			got = append(got, z.Name)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", region, diff)
+		}
+	}
+}
+
 // Without this a rule of the subnet does not hold for the endpoints in it, and nodes have no use for it.
 func TestEndpointSubnetIsHeldByItsRules(t *testing.T) {
 	t.Parallel()
