@@ -59,6 +59,12 @@ func TestExpressions(t *testing.T) {
 			{Key: Text("t"), Value: Str("")},
 		}, "{\n  a_1: ''\n  '1a': ''\n  'a-b': ''\n  '': ''\n  'true': ''\n  'null': ''\n  copy: ''\n  'é': ''\n" +
 			"  inline: ''\n  '${p}': ''\n  '\\${${p}': ''\n  t: ''\n}"},
+		// The first and last of each kind of character need no quotes, their neighbours do.
+		{"names at the ends", Obj{
+			P("a", Str("")), P("z", Str("")), P("A", Str("")), P("Z", Str("")), P("_", Str("")), P("x0", Str("")), P("x9", Str("")),
+			P("`", Str("")), P("{", Str("")), P("@", Str("")), P("[", Str("")), P("x/", Str("")), P("x:", Str("")), P("0", Str("")), P("9", Str("")),
+		}, "{\n  a: ''\n  z: ''\n  A: ''\n  Z: ''\n  _: ''\n  x0: ''\n  x9: ''\n" +
+			"  '`': ''\n  '{': ''\n  '@': ''\n  '[': ''\n  'x/': ''\n  'x:': ''\n  '0': ''\n  '9': ''\n}"},
 		{"parameter", ParamRef("p"), "p"},
 		{"variable", VarRef("v"), "v"},
 		{"call without arguments", Call{Name: "f"}, "f()"},

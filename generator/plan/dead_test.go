@@ -1,12 +1,14 @@
 package plan_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/batchgen/batchgen/generator/azure"
 	"github.com/batchgen/batchgen/generator/diag"
 	"github.com/batchgen/batchgen/generator/plan"
 )
@@ -195,6 +197,125 @@ func TestZonesOfEndpoints(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", region, diff)
 		}
+	}
+}
+
+// No subnet has the way out that Azure is about to end, whoever lives in it.
+func TestNoDefaultOutbound(t *testing.T) {
+	t.Parallel()
+	n := planOf(t, "region: uksouth\nos: linux\nnodes: 20\nnetwork: {privateEndpoints: [nodeManagement]}").Network
+	for _, s := range append(n.Subnets, n.EndpointSubnet) {
+		if got := s.Properties.DefaultOutboundAccess; got == nil || *got {
+			t.Errorf("subnet %s keeps the default way out", s.Name)
+		}
+	}
+}
+
+// Two stated prefixes that share one address overlap, equal or not; neighbours do not.
+func TestStatedSubnetsOverlap(t *testing.T) {
+	t.Parallel()
+	for prefix, want := range map[string]bool{
+		"10.0.0.0/24": true, "10.0.0.128/25": true, "10.0.0.0/23": true, "10.0.1.0/24": false,
+	} {
+		_, list := try(t, "region: uksouth\nos: linux\nmode: simplified\nnetwork: {subnet: {prefix: 10.0.0.0/24}}\n"+
+			"pools: [{name: a, nodes: 2}, {name: b, nodes: 2, subnet: {prefix: "+prefix+"}}]")
+		if got := list.HasErrors(); got != want {
+			t.Errorf("%s beside 10.0.0.0/24: refused is %t, want %t: %+v", prefix, got, want, list)
+		}
+	}
+}
+
+// The rule that closes a direction says "else" where another rule opens the same
+// direction across the border of the network, and only there.
+func TestClosingRulesSayWhatIsOpen(t *testing.T) {
+	t.Parallel()
+	const (
+		simplified = "mode: simplified\nos: linux\n"
+		private    = "publicIPs: none\nnetwork: {egress: restricted, privateEndpoints: [nodeManagement, storage]}\n"
+	)
+	for _, c := range []struct {
+		keys, rule string
+		open       bool
+	}{
+		{simplified, "DenyInternetInbound", false},
+		{simplified + "remoteAccess: {from: [203.0.113.0/24]}", "DenyInternetInbound", true},
+		{simplified + "remoteAccess: {from: [203.0.113.0/24, 198.51.100.7]}", "DenyInternetInbound", true},
+		{simplified + "remoteAccess: {from: [VirtualNetwork]}", "DenyInternetInbound", false},
+		{simplified + "interNodeCommunication: true", "DenyInternetInbound", false},
+		{"mode: classic\nacknowledgeRetired: true\nos: linux\n", "DenyInternetInbound", true},
+		{simplified + "network: {egress: restricted}", "DenyInternetOutbound", true},
+		{simplified + private, "DenyInternetOutbound", false},
+		{simplified + private + "interNodeCommunication: true", "DenyInternetOutbound", false},
+	} {
+		p := planOf(t, "region: uksouth\nnodes: 2\n"+c.keys)
+		found := false
+		for _, r := range p.Network.Subnets[0].SecurityGroup.Rules {
+			if r.Name != c.rule {
+				continue
+			}
+			found = true
+			if text := *r.Properties.Description; strings.Contains(text, " else ") != c.open {
+				t.Errorf("%s: %s", c.keys, text)
+			}
+		}
+		if !found {
+			t.Errorf("%s: no rule %s", c.keys, c.rule)
+		}
+	}
+}
+
+// The rules of both systems count their tags in one range of 80 priorities.
+func TestPrioritiesOfTags(t *testing.T) {
+	t.Parallel()
+	var tags []string
+	for _, service := range []string{"AzureCloud", "Storage"} {
+		for _, r := range azure.Regions() {
+			if r.Cloud == "public" {
+				tags = append(tags, service+"."+r.TagSuffix)
+			}
+		}
+	}
+	// Batch takes 24 sources of a pool, the subnet those of all its pools.
+	pools := func(linux, windows []string) string {
+		text := "region: uksouth\nmode: simplified\npools:\n"
+		for _, system := range []struct {
+			os   string
+			from []string
+		}{{"linux", linux}, {"windows", windows}} {
+			for i, part := range slices.Collect(slices.Chunk(system.from, 20)) {
+				text += fmt.Sprintf("  - {name: %s%d, os: %[1]s, nodes: 1, remoteAccess: {from: [%[3]s]}}\n", system.os, i, strings.Join(part, ", "))
+			}
+		}
+		return text
+	}
+	var got []int32
+	for _, r := range planOf(t, pools(tags[:40], tags[:40])).Network.Subnets[0].SecurityGroup.Rules {
+		if strings.Contains(r.Name, "From") {
+			got = append(got, *r.Properties.Priority)
+		}
+	}
+	for i, priority := range got {
+		if want := int32(220 + i); priority != want {
+			t.Errorf("tag %d has priority %d, want %d", i, priority, want)
+		}
+	}
+	if len(got) != 80 {
+		t.Errorf("%d rules, want 80", len(got))
+	}
+	if _, list := try(t, pools(tags[:40], tags[:41])); !list.HasErrors() {
+		t.Error("81 tags are not refused")
+	}
+}
+
+// A network of ours is named after the deployment, an existing one keeps its name.
+func TestNameOfTheNetwork(t *testing.T) {
+	t.Parallel()
+	const keys = "name: east\nregion: uksouth\nmode: simplified\nos: linux\nnodes: 2\n"
+	if got := planOf(t, keys).Network.Name; got != "east-vnet" {
+		t.Errorf("a new network is called %q", got)
+	}
+	if got := planOf(t, keys+"network: {vnet: {existing: "+vnet+"}, subnet: {prefix: 10.0.0.0/24}}").Network.Name; got != "spoke" {
+		t.Errorf("an existing network is called %q", got)
 	}
 }
 
