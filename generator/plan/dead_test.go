@@ -308,7 +308,7 @@ func TestPrioritiesOfTags(t *testing.T) {
 }
 
 // A network of ours is named after the deployment, an existing one keeps its name.
-func TestNameOfTheNetwork(t *testing.T) {
+func TestNamesOfTheNetwork(t *testing.T) {
 	t.Parallel()
 	const keys = "name: east\nregion: uksouth\nmode: simplified\nos: linux\nnodes: 2\n"
 	if got := planOf(t, keys).Network.Name; got != "east-vnet" {
@@ -316,6 +316,12 @@ func TestNameOfTheNetwork(t *testing.T) {
 	}
 	if got := planOf(t, keys+"network: {vnet: {existing: "+vnet+"}, subnet: {prefix: 10.0.0.0/24}}").Network.Name; got != "spoke" {
 		t.Errorf("an existing network is called %q", got)
+	}
+	if got := planOf(t, keys).Network.Subnets[0].Name; got != "east-nodes" {
+		t.Errorf("a new subnet is called %q", got)
+	}
+	if got := planOf(t, keys+"network: {vnet: {existingSubnet: "+vnet+"/subnets/rented}}").Network.Subnets[0].Name; got != "rented" {
+		t.Errorf("an existing subnet is called %q", got)
 	}
 }
 
