@@ -302,8 +302,11 @@ func TestPrioritiesOfTags(t *testing.T) {
 	if len(got) != 80 {
 		t.Errorf("%d rules, want 80", len(got))
 	}
-	if _, list := try(t, pools(tags[:40], tags[:41])); !list.HasErrors() {
-		t.Error("81 tags are not refused")
+	_, list := try(t, pools(tags[:40], tags[:41]))
+	if !slices.ContainsFunc(list, func(d diag.Diagnostic) bool {
+		return d.Severity == diag.Error && strings.Contains(d.Message, "81") && strings.Contains(d.Message, "80")
+	}) {
+		t.Errorf("81 tags: %+v", list)
 	}
 }
 
@@ -322,6 +325,35 @@ func TestNamesOfTheNetwork(t *testing.T) {
 	}
 	if got := planOf(t, keys+"network: {vnet: {existingSubnet: "+vnet+"/subnets/rented}}").Network.Subnets[0].Name; got != "rented" {
 		t.Errorf("an existing subnet is called %q", got)
+	}
+}
+
+// The smallest subnet that Azure takes is a /29, of nodes and of endpoints alike.
+func TestSmallestSubnet(t *testing.T) {
+	t.Parallel()
+	for keys, want := range map[string]bool{
+		"network: {subnet: {prefix: 10.0.0.0/29, headroomPercent: 0}}":                                      false,
+		"network: {subnet: {prefix: 10.0.0.0/30, headroomPercent: 0}}":                                      true,
+		"network: {privateEndpoints: {for: [nodeManagement], subnet: {prefix: 10.0.1.0/29}}}":               false,
+		"network: {privateEndpoints: {for: [nodeManagement], subnet: {prefix: 10.0.1.0/30}}}":               true,
+		"network: {privateEndpoints: {for: [batchAccount, nodeManagement], subnet: {prefix: 10.0.1.0/29}}}": false,
+	} {
+		_, list := try(t, "region: uksouth\nos: linux\nmode: simplified\nnodes: 2\n"+keys)
+		got := slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Code == "BG309" })
+		if got != want || list.HasErrors() != want {
+			t.Errorf("%s: BG309 is %t, want %t: %+v", keys, got, want, list)
+		}
+	}
+}
+
+// The warning of a prefix without headroom says how many nodes it should hold.
+func TestHeadroomIsSpokenOf(t *testing.T) {
+	t.Parallel()
+	_, list := try(t, "region: uksouth\nos: linux\nmode: simplified\nnodes: 20\nnetwork: {subnet: {prefix: 10.0.0.0/27, headroomPercent: 50}}")
+	if !slices.ContainsFunc(list, func(d diag.Diagnostic) bool {
+		return d.Severity == diag.Warning && strings.Contains(d.Message+d.Hint, "30") && strings.Contains(d.Message, "27")
+	}) {
+		t.Errorf("no warning of 20 nodes and 10 more in a prefix for 27: %+v", list)
 	}
 }
 
