@@ -304,7 +304,7 @@ func TestPrioritiesOfTags(t *testing.T) {
 	}
 	_, list := try(t, pools(tags[:40], tags[:41]))
 	if !slices.ContainsFunc(list, func(d diag.Diagnostic) bool {
-		return d.Severity == diag.Error && strings.Contains(d.Message, "81") && strings.Contains(d.Message, "80")
+		return d.Severity == diag.Error && strings.Contains(d.Message, " 81 ") && strings.Contains(d.Message, "80")
 	}) {
 		t.Errorf("81 tags: %+v", list)
 	}
