@@ -1,7 +1,7 @@
 # Every target works offline once the modules are downloaded.
 GO ?= go
 
-.PHONY: help build test golden lint fuzz fuzz-long playground bench docs check
+.PHONY: help build test golden lint fuzz fuzz-long playground bench docs check seeded mutation
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,12 @@ playground: ## serve the page on which batchgen runs in the browser
 
 bench: ## measure every performance goal beside its baselines; writes docs/performance.md
 	cd .ci/bench && $(GO) run . -o ../../docs/performance.md
+
+seeded: ## break batchgen on purpose; writes which test noticed into docs/mutation.md
+	cd .ci/seeded && $(GO) run . -o ../../docs/mutation.md
+
+mutation: ## mutate operators in sizing, rules, escaping and verify; takes long
+	.ci/mutation
 
 check: lint test ## what must be green before a commit
 	@$(GO) run ./cmd/docs -check

@@ -54,6 +54,20 @@ func TestGenerate(t *testing.T) {
 	}
 }
 
+// An intent accepts the warnings whose codes it names, and no other.
+func TestSuppressTakesOneCode(t *testing.T) {
+	t.Parallel()
+	const tunnel = "region: westeurope\nmode: simplified\nos: windows\nnodes: 20\nforcedTunneling: {via: gateway, serviceTraffic: inspect}\n"
+	options := generator.Options{AsOf: today}
+	if got := codes(generator.Generate([]byte(tunnel), options).Diagnostics); !slices.Equal(got, []string{"BG404", "BG405"}) {
+		t.Fatalf("%v", got)
+	}
+	suppressed := tunnel + "suppress: [{code: BG404, reason: the hosts are activated by hand}]\n"
+	if got := codes(generator.Generate([]byte(suppressed), options).Diagnostics); !slices.Equal(got, []string{"BG405"}) {
+		t.Errorf("%v are left without BG404", got)
+	}
+}
+
 // After an error there is nothing of the intent.
 func TestNoFilesAfterAnError(t *testing.T) {
 	t.Parallel()

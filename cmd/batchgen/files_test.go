@@ -179,6 +179,30 @@ func outputs(names ...string) []generator.File {
 	return files
 }
 
+// A file is on the disk before it takes the place of the old one: else a power
+// cut may leave neither.
+func TestFlushedBeforeInPlace(t *testing.T) {
+	t.Parallel()
+	open, flushed, placed := 0, 0, 0
+	reports := saveWatched(t, t.TempDir(), outputs("main.bicep", "z.bicep"), func(operation, _ string) error {
+		switch operation {
+		case "write":
+			open++
+		case "sync":
+			flushed++
+		case "rename":
+			placed++
+			if flushed < open {
+				t.Errorf("%d files written and %d flushed when the first takes its place", open, flushed)
+			}
+		}
+		return nil
+	})
+	if len(reports) > 0 || placed != 2 || flushed != 2 {
+		t.Errorf("%d flushed, %d placed, %+v", flushed, placed, reports)
+	}
+}
+
 // situations are folders before files are written into them.
 var situations = map[string]tree{
 	"empty":        {},

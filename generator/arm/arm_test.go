@@ -112,6 +112,14 @@ func TestExpressions(t *testing.T) {
 		{"names that are read", Access{Of: Access{Of: Access{Of: ParamRef("p"), Name: "copy"}, Name: "true"}, Name: "1"},
 			`"[parameters('p').copy.true['1']]"`},
 		{"access to nothing", Access{Of: ParamRef("p"), Name: ""}, `"[parameters('p')['']]"`},
+		// The first and last of each kind of character stand in a name without quotes, their neighbours do not.
+		{"names at the ends of the alphabet", Access{Of: Access{Of: ParamRef("p"), Name: "_azAZ09"}, Name: "zZa"}, `"[parameters('p')._azAZ09.zZa]"`},
+		{"names that begin at the ends", Access{Of: Access{Of: Access{Of: ParamRef("p"), Name: "a"}, Name: "A"}, Name: "Z"}, `"[parameters('p').a.A.Z]"`},
+		{"names beyond the ends", Arr{
+			call(Access{Of: ParamRef("p"), Name: "a/"}), call(Access{Of: ParamRef("p"), Name: "a:"}), call(Access{Of: ParamRef("p"), Name: "9"}),
+			call(Access{Of: ParamRef("p"), Name: "@"}), call(Access{Of: ParamRef("p"), Name: "{"}), call(Access{Of: ParamRef("p"), Name: "`"}),
+		}, `["[f(parameters('p')['a/'])]","[f(parameters('p')['a:'])]","[f(parameters('p')['9'])]",` +
+			`"[f(parameters('p')['@'])]","[f(parameters('p')['{'])]","[f(parameters('p')['` + "`" + `'])]"]`},
 		{"interpolation", Interp{Str("a{0}'"), ParamRef("p"), Str("}"), ParamRef("p"), Number(1)},
 			`"[format('a{{0}}''{0}}}{1}{2}', parameters('p'), parameters('p'), 1)]"`},
 		{"interpolation of text", Interp{Str("[{"), Text("}]")}, `"[[{}]"`},

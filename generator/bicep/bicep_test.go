@@ -59,10 +59,17 @@ func TestExpressions(t *testing.T) {
 			{Key: Text("t"), Value: Str("")},
 		}, "{\n  a_1: ''\n  '1a': ''\n  'a-b': ''\n  '': ''\n  'true': ''\n  'null': ''\n  copy: ''\n  'é': ''\n" +
 			"  inline: ''\n  '${p}': ''\n  '\\${${p}': ''\n  t: ''\n}"},
+		// The first and last of each kind of character need no quotes, their neighbours do.
+		{"names at the ends", Obj{
+			P("a", Str("")), P("z", Str("")), P("A", Str("")), P("Z", Str("")), P("_", Str("")), P("x0", Str("")), P("x9", Str("")),
+			P("`", Str("")), P("{", Str("")), P("@", Str("")), P("[", Str("")), P("x/", Str("")), P("x:", Str("")), P("0", Str("")), P("9", Str("")),
+		}, "{\n  a: ''\n  z: ''\n  A: ''\n  Z: ''\n  _: ''\n  x0: ''\n  x9: ''\n" +
+			"  '`': ''\n  '{': ''\n  '@': ''\n  '[': ''\n  'x/': ''\n  'x:': ''\n  '0': ''\n  '9': ''\n}"},
 		{"parameter", ParamRef("p"), "p"},
 		{"variable", VarRef("v"), "v"},
 		{"call without arguments", Call{Name: "f"}, "f()"},
 		{"call", Call{Name: "f", Args: []Expr{Str("a"), Number(1), Call{Name: "g"}}}, "f('a', 1, g())"},
+		{"call with empty lists", Call{Name: "f", Args: []Expr{Arr{}, Obj{}, Call{Name: "g", Args: []Expr{Arr{}}}}}, "f([], {}, g([]))"},
 		{"access", Access{Of: Access{Of: Call{Name: "f"}, Name: "a"}, Name: "b c"}, "f().a['b c']"},
 		{"access of a call in parts", Access{Of: Call{Name: "f", Args: []Expr{Obj{P("a", Number(1))}}}, Name: "b"}, "f({\n  a: 1\n}).b"},
 		{"id", ID{Resource: outer}, "outer.id"},
@@ -144,6 +151,7 @@ func TestWidth(t *testing.T) {
 		{"121", call(letters(104)), broken(letters(104))},
 		{"120 with two units each", call(faces(51) + "w"), flat(faces(51) + "w")},
 		{"121 with two units each", call(faces(52)), broken(faces(52))},
+		{"120 with the last character of one unit", call(letters(102) + "\uffff"), flat(letters(102) + "\uffff")},
 		{"120 with one unit and two bytes", call(strings.Repeat("é", 103)), flat(strings.Repeat("é", 103))},
 		{"what follows does not count", Access{Of: call(letters(103)), Name: "id"}, flat(letters(103)) + ".id"},
 		{"a single argument is never broken", Call{Name: "f", Args: []Expr{Str(letters(130))}}, "f('" + letters(130) + "')"},

@@ -162,6 +162,7 @@ func TestEscapes(t *testing.T) {
 		{"${x} $ {x} $$", `'\${x} $ {x} $$'`},
 		{"$${x}", `'$\${x}'`},
 		{"\x00\x1b\x7f", `'\u{0}\u{1b}\u{7f}'`},
+		{"\u0080\u009f", `'\u{80}\u{9f}'`}, // first and last control character beyond ASCII
 		{"\u0085\u2028\u2029\u200b\u202e\ufeff", `'\u{85}\u{2028}\u{2029}\u{200b}\u{202e}\u{feff}'`},
 		{"é 😀 \u00a0 \U0010ffff", "'é 😀 \u00a0 \U0010ffff'"},
 		{"\xff\xfe", "'\ufffd\ufffd'"},

@@ -1,12 +1,14 @@
 package plan_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/batchgen/batchgen/generator/azure"
 	"github.com/batchgen/batchgen/generator/diag"
 	"github.com/batchgen/batchgen/generator/plan"
 )
@@ -139,6 +141,231 @@ func TestDeadCombinations(t *testing.T) {
 				t.Errorf("%s: %s names no cure", c.keys, d.Code)
 			}
 		}
+	}
+}
+
+// What the owner of an existing subnet must allow is what a subnet of ours would allow, without what closes it.
+func TestRequiredOfAnExistingSubnet(t *testing.T) {
+	t.Parallel()
+	const (
+		group     = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/net/providers/"
+		subnet    = "network: {vnet: {existingSubnet: " + group + "Microsoft.Network/virtualNetworks/hub/subnets/nodes}}\n"
+		oldSubnet = "network: {vnet: {existingSubnet: " + group + "Microsoft.ClassicNetwork/virtualNetworks/classic/subnets/nodes}}\n"
+		retired   = "configuration: cloudService\nacknowledgeRetired: true\nos: windows\nvmSize: Standard_D2_v2\n"
+	)
+	for _, c := range []struct {
+		keys string
+		want []string
+	}{
+		{"mode: simplified\nos: linux\n" + subnet, []string{
+			"AllowBatchNodeManagementOutbound Outbound 100 Allow * *>BatchNodeManagement.UKSouth:443",
+			"AllowStorageOutbound Outbound 110 Allow Tcp *>Storage.UKSouth:443",
+		}},
+		{"mode: classic\nacknowledgeRetired: true\nos: linux\n" + subnet, []string{
+			"AllowBatchNodeManagementInbound Inbound 100 Allow Tcp BatchNodeManagement.UKSouth>*:29876-29877",
+			"AllowStorageOutbound Outbound 110 Allow Tcp *>Storage.UKSouth:443",
+		}},
+		{retired + oldSubnet, []string{
+			"AllowBatchInbound Inbound 100 Allow Tcp *>*:10100,20100,30100",
+			"AllowHttpsOutbound Outbound 100 Allow * *>*:443",
+		}},
+	} {
+		p := planOf(t, "region: uksouth\nnodes: 2\n"+c.keys)
+		var got []string
+		for _, r := range p.Network.Subnets[0].Required {
+			got = append(got, written(r))
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", c.keys, diff)
+		}
+	}
+}
+
+// The zones that private endpoints register in, as "pedns" names them for each cloud.
+func TestZonesOfEndpoints(t *testing.T) {
+	t.Parallel()
+	for region, want := range map[string][]string{
+		"uksouth":       {"privatelink.batch.azure.com", "privatelink.blob.core.windows.net"},
+		"usgovvirginia": {"privatelink.batch.usgovcloudapi.net", "privatelink.blob.core.usgovcloudapi.net"},
+		"chinanorth3":   {"privatelink.batch.chinacloudapi.cn", "privatelink.blob.core.chinacloudapi.cn"},
+	} {
+		p := planOf(t, "region: "+region+"\nos: linux\nnodes: 2\nmode: simplified\nnetwork: {privateEndpoints: [nodeManagement, storage]}")
+		var got []string
+		for _, z := range p.Network.Zones {
+			got = append(got, z.Name)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", region, diff)
+		}
+	}
+}
+
+// No subnet has the way out that Azure is about to end, whoever lives in it.
+func TestNoDefaultOutbound(t *testing.T) {
+	t.Parallel()
+	n := planOf(t, "region: uksouth\nos: linux\nnodes: 20\nnetwork: {privateEndpoints: [nodeManagement]}").Network
+	for _, s := range append(n.Subnets, n.EndpointSubnet) {
+		if got := s.Properties.DefaultOutboundAccess; got == nil || *got {
+			t.Errorf("subnet %s keeps the default way out", s.Name)
+		}
+	}
+}
+
+// Two stated prefixes that share one address overlap, equal or not; neighbours do not.
+func TestStatedSubnetsOverlap(t *testing.T) {
+	t.Parallel()
+	for prefix, want := range map[string]bool{
+		"10.0.0.0/24": true, "10.0.0.128/25": true, "10.0.0.0/23": true, "10.0.1.0/24": false,
+	} {
+		_, list := try(t, "region: uksouth\nos: linux\nmode: simplified\nnetwork: {subnet: {prefix: 10.0.0.0/24}}\n"+
+			"pools: [{name: a, nodes: 2}, {name: b, nodes: 2, subnet: {prefix: "+prefix+"}}]")
+		if got := list.HasErrors(); got != want {
+			t.Errorf("%s beside 10.0.0.0/24: refused is %t, want %t: %+v", prefix, got, want, list)
+		}
+	}
+}
+
+// The rule that closes a direction says "else" where another rule opens the same
+// direction across the border of the network, and only there.
+func TestClosingRulesSayWhatIsOpen(t *testing.T) {
+	t.Parallel()
+	const (
+		simplified = "mode: simplified\nos: linux\n"
+		private    = "publicIPs: none\nnetwork: {egress: restricted, privateEndpoints: [nodeManagement, storage]}\n"
+	)
+	for _, c := range []struct {
+		keys, rule string
+		open       bool
+	}{
+		{simplified, "DenyInternetInbound", false},
+		{simplified + "remoteAccess: {from: [203.0.113.0/24]}", "DenyInternetInbound", true},
+		{simplified + "remoteAccess: {from: [203.0.113.0/24, 198.51.100.7]}", "DenyInternetInbound", true},
+		{simplified + "remoteAccess: {from: [VirtualNetwork]}", "DenyInternetInbound", false},
+		{simplified + "interNodeCommunication: true", "DenyInternetInbound", false},
+		{"mode: classic\nacknowledgeRetired: true\nos: linux\n", "DenyInternetInbound", true},
+		{simplified + "network: {egress: restricted}", "DenyInternetOutbound", true},
+		{simplified + private, "DenyInternetOutbound", false},
+		{simplified + private + "interNodeCommunication: true", "DenyInternetOutbound", false},
+	} {
+		p := planOf(t, "region: uksouth\nnodes: 2\n"+c.keys)
+		found := false
+		for _, r := range p.Network.Subnets[0].SecurityGroup.Rules {
+			if r.Name != c.rule {
+				continue
+			}
+			found = true
+			if text := *r.Properties.Description; strings.Contains(text, " else ") != c.open {
+				t.Errorf("%s: %s", c.keys, text)
+			}
+		}
+		if !found {
+			t.Errorf("%s: no rule %s", c.keys, c.rule)
+		}
+	}
+}
+
+// The rules of both systems count their tags in one range of 80 priorities.
+func TestPrioritiesOfTags(t *testing.T) {
+	t.Parallel()
+	var tags []string
+	for _, service := range []string{"AzureCloud", "Storage"} {
+		for _, r := range azure.Regions() {
+			if r.Cloud == "public" {
+				tags = append(tags, service+"."+r.TagSuffix)
+			}
+		}
+	}
+	// Batch takes 24 sources of a pool, the subnet those of all its pools.
+	pools := func(linux, windows []string) string {
+		text := "region: uksouth\nmode: simplified\npools:\n"
+		for _, system := range []struct {
+			os   string
+			from []string
+		}{{"linux", linux}, {"windows", windows}} {
+			for i, part := range slices.Collect(slices.Chunk(system.from, 20)) {
+				text += fmt.Sprintf("  - {name: %s%d, os: %[1]s, nodes: 1, remoteAccess: {from: [%[3]s]}}\n", system.os, i, strings.Join(part, ", "))
+			}
+		}
+		return text
+	}
+	var got []int32
+	for _, r := range planOf(t, pools(tags[:40], tags[:40])).Network.Subnets[0].SecurityGroup.Rules {
+		if strings.Contains(r.Name, "From") {
+			got = append(got, *r.Properties.Priority)
+		}
+	}
+	for i, priority := range got {
+		if want := int32(220 + i); priority != want {
+			t.Errorf("tag %d has priority %d, want %d", i, priority, want)
+		}
+	}
+	if len(got) != 80 {
+		t.Errorf("%d rules, want 80", len(got))
+	}
+	_, list := try(t, pools(tags[:40], tags[:41]))
+	if !slices.ContainsFunc(list, func(d diag.Diagnostic) bool {
+		return d.Severity == diag.Error && strings.Contains(d.Message, " 81 ") && strings.Contains(d.Message, "80")
+	}) {
+		t.Errorf("81 tags: %+v", list)
+	}
+}
+
+// A network of ours is named after the deployment, an existing one keeps its name.
+func TestNamesOfTheNetwork(t *testing.T) {
+	t.Parallel()
+	const keys = "name: east\nregion: uksouth\nmode: simplified\nos: linux\nnodes: 2\n"
+	if got := planOf(t, keys).Network.Name; got != "east-vnet" {
+		t.Errorf("a new network is called %q", got)
+	}
+	if got := planOf(t, keys+"network: {vnet: {existing: "+vnet+"}, subnet: {prefix: 10.0.0.0/24}}").Network.Name; got != "spoke" {
+		t.Errorf("an existing network is called %q", got)
+	}
+	if got := planOf(t, keys).Network.Subnets[0].Name; got != "east-nodes" {
+		t.Errorf("a new subnet is called %q", got)
+	}
+	if got := planOf(t, keys+"network: {vnet: {existingSubnet: "+vnet+"/subnets/rented}}").Network.Subnets[0].Name; got != "rented" {
+		t.Errorf("an existing subnet is called %q", got)
+	}
+}
+
+// The smallest subnet that Azure takes is a /29, of nodes and of endpoints alike.
+func TestSmallestSubnet(t *testing.T) {
+	t.Parallel()
+	for keys, want := range map[string]bool{
+		"network: {subnet: {prefix: 10.0.0.0/29, headroomPercent: 0}}":                                      false,
+		"network: {subnet: {prefix: 10.0.0.0/30, headroomPercent: 0}}":                                      true,
+		"network: {privateEndpoints: {for: [nodeManagement], subnet: {prefix: 10.0.1.0/29}}}":               false,
+		"network: {privateEndpoints: {for: [nodeManagement], subnet: {prefix: 10.0.1.0/30}}}":               true,
+		"network: {privateEndpoints: {for: [batchAccount, nodeManagement], subnet: {prefix: 10.0.1.0/29}}}": false,
+	} {
+		_, list := try(t, "region: uksouth\nos: linux\nmode: simplified\nnodes: 2\n"+keys)
+		got := slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Code == "BG309" })
+		if got != want || list.HasErrors() != want {
+			t.Errorf("%s: BG309 is %t, want %t: %+v", keys, got, want, list)
+		}
+	}
+}
+
+// The warning of a prefix without headroom says how many nodes it should hold.
+func TestHeadroomIsSpokenOf(t *testing.T) {
+	t.Parallel()
+	_, list := try(t, "region: uksouth\nos: linux\nmode: simplified\nnodes: 20\nnetwork: {subnet: {prefix: 10.0.0.0/27, headroomPercent: 50}}")
+	if !slices.ContainsFunc(list, func(d diag.Diagnostic) bool {
+		return d.Severity == diag.Warning && strings.Contains(d.Message+d.Hint, "30") && strings.Contains(d.Message, "27")
+	}) {
+		t.Errorf("no warning of 20 nodes and 10 more in a prefix for 27: %+v", list)
+	}
+}
+
+// Without this a rule of the subnet does not hold for the endpoints in it, and nodes have no use for it.
+func TestEndpointSubnetIsHeldByItsRules(t *testing.T) {
+	t.Parallel()
+	p := planOf(t, "region: uksouth\nos: linux\nnodes: 20\nnetwork: {privateEndpoints: [nodeManagement]}")
+	if got := p.Network.EndpointSubnet.Properties.PrivateEndpointNetworkPolicies; got == nil || *got != "NetworkSecurityGroupEnabled" {
+		t.Errorf("the policies of the subnet of the endpoints are %v", got)
+	}
+	if got := p.Network.Subnets[0].Properties.PrivateEndpointNetworkPolicies; got != nil {
+		t.Errorf("those of the subnet of the nodes are %v", *got)
 	}
 }
 

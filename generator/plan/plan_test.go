@@ -60,11 +60,13 @@ func written(r plan.Rule) string {
 func TestRules(t *testing.T) {
 	t.Parallel()
 	const (
-		denyIn      = "DenyInternetInbound Inbound 4096 Deny * Internet>*:*"
-		denyOut     = "DenyInternetOutbound Outbound 4096 Deny * *>Internet:*"
-		simplified  = "AllowBatchNodeManagementOutbound Outbound 100 Allow * *>BatchNodeManagement.WestEurope:443"
-		storage     = "AllowStorageOutbound Outbound 110 Allow Tcp *>Storage.WestEurope:443"
-		classic     = "AllowBatchNodeManagementInbound Inbound 100 Allow Tcp BatchNodeManagement.WestEurope>*:29876-29877"
+		denyIn          = "DenyInternetInbound Inbound 4096 Deny * Internet>*:*"
+		denyOut         = "DenyInternetOutbound Outbound 4096 Deny * *>Internet:*"
+		simplified      = "AllowBatchNodeManagementOutbound Outbound 100 Allow * *>BatchNodeManagement.WestEurope:443"
+		storage         = "AllowStorageOutbound Outbound 110 Allow Tcp *>Storage.WestEurope:443"
+		classic         = "AllowBatchNodeManagementInbound Inbound 100 Allow Tcp BatchNodeManagement.WestEurope>*:29876-29877"
+		existingAccount = "account:\n  existing: /subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-batch" +
+			"/providers/Microsoft.Batch/batchAccounts/batchprod"
 		classicCall = "AllowBatchNodeManagementOutbound Outbound 100 Allow Tcp *>BatchNodeManagement.WestEurope:443"
 	)
 	for _, c := range []struct {
@@ -75,6 +77,9 @@ func TestRules(t *testing.T) {
 		{"mode: simplified\nos: windows", []string{denyIn, simplified, storage}},
 		{"mode: simplified\nos: linux\naccount: {storage: none}", []string{denyIn, simplified}},
 		{"mode: simplified\nos: linux\ntasksCallBatch: true", []string{denyIn, simplified, storage}},
+		// That an existing account has storage is taken for granted, unless the intent says otherwise.
+		{"mode: simplified\nos: linux\n" + existingAccount, []string{denyIn, simplified, storage}},
+		{"mode: simplified\nos: linux\n" + existingAccount + "\n  storage: none", []string{denyIn, simplified}},
 		{"mode: classic\nos: linux", []string{classic, denyIn, storage}},
 		{"mode: classic\nos: windows", []string{classic, denyIn, storage}},
 		{"mode: classic\nos: linux\naccount: {storage: none}", []string{classic, denyIn, storage}},

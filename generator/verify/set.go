@@ -48,7 +48,7 @@ func (s set) intersect(t set) set {
 	if len(s) == 0 || len(t) == 0 {
 		return nil
 	}
-	if len(s) == 1 && len(t) > 0 && s[0].lo <= t[0].lo && s[0].hi >= t[len(t)-1].hi {
+	if s[0].lo <= t[0].lo && s[0].hi >= t[len(t)-1].hi {
 		return t
 	}
 	var both set

@@ -316,6 +316,66 @@ func TestMonotone(t *testing.T) {
 	})
 }
 
+// A route of which something is not known makes what it may lead inconclusive,
+// and nothing else: with its prefix that alone, without it every packet.
+func TestRoutesNotKnown(t *testing.T) {
+	t.Parallel()
+	flow := needs(Outbound, "Tcp", "443", "203.0.113.0/24")
+	hopless := func(prefix string) Route {
+		return Route{Name: "r", Properties: &armnetwork.RoutePropertiesFormat{AddressPrefix: &prefix}, Unknown: "known after apply"}
+	}
+	for name, test := range map[string]struct {
+		route Route
+		want  Verdict
+	}{
+		"nothing known":         {Route{Name: "r", Unknown: "known after apply"}, Inconclusive},
+		"prefix not known":      {Route{Name: "r", Properties: &armnetwork.RoutePropertiesFormat{NextHopType: new(armnetwork.RouteNextHopTypeInternet)}, Unknown: "x"}, Inconclusive},
+		"hop of all not known":  {hopless("0.0.0.0/0"), Inconclusive},
+		"hop of some not known": {hopless("203.0.113.128/25"), Inconclusive},
+		"hop of others":         {hopless("198.51.100.0/24"), Pass},
+		"all known":             {route("0.0.0.0/0", hopInternet, ""), Pass},
+	} {
+		n := nodes(flow)
+		n.Subnets[0].RouteTable = &RouteTable{Routes: []Route{test.route}}
+		r := Check(n).Results[0]
+		if r.Verdict != test.want {
+			t.Errorf("%s: %s because %q, want %s", name, r.Verdict, r.Because, test.want)
+		}
+		if want := "route r may lead it elsewhere, and is not known: " + test.route.Unknown; test.want == Inconclusive && r.Because != want {
+			t.Errorf("%s: because %q, want %q", name, r.Because, want)
+		}
+	}
+}
+
+// The verdict on a network is that of its worst flow.
+func TestReport(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		verdicts []Verdict
+		want     Verdict
+	}{
+		{nil, Pass},
+		{[]Verdict{Pass, Pass}, Pass},
+		{[]Verdict{Pass, Inconclusive, Pass}, Inconclusive},
+		{[]Verdict{Inconclusive, Fail, Pass}, Fail},
+	} {
+		var r Report
+		counts := map[Verdict]int{}
+		for _, v := range c.verdicts {
+			r.Results = append(r.Results, Result{Verdict: v})
+			counts[v]++
+		}
+		if got := r.Verdict(); got != c.want {
+			t.Errorf("%v is %v, want %v", c.verdicts, got, c.want)
+		}
+		for _, v := range []Verdict{Pass, Inconclusive, Fail} {
+			if got := r.Count(v); got != counts[v] {
+				t.Errorf("%v: %d of %v, want %d", c.verdicts, got, v, counts[v])
+			}
+		}
+	}
+}
+
 // A set has one form: spans that overlap or touch become one.
 func TestSetForm(t *testing.T) {
 	t.Parallel()
