@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"bytes"
 	"maps"
 	"os"
 	"path/filepath"
@@ -77,7 +78,8 @@ func TestFixRestoresOrLeaves(t *testing.T) {
 		restored++
 		options := generator.Options{AsOf: today, Formats: []generator.Format{generator.Bicep, generator.ARM}}
 		want, got := generator.Generate(goldens[name], options), generator.Generate(fixed, options)
-		if diff := cmp.Diff(want.Files, got.Files); diff != "" {
+		same := func(a, b generator.File) bool { return a.Name == b.Name && bytes.Equal(a.Data, b.Data) }
+		if !slices.EqualFunc(want.Files, got.Files, same) {
 			t.Fatalf("%s\nbecame\n%s\nwhich means another thing: %s", wrong, fixed, messagesOf(got.Diagnostics))
 		}
 	})

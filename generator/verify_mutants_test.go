@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -47,46 +48,60 @@ type mutant struct {
 // verdicts with those of a judge of single packets. go test -v prints the table.
 func TestMutants(t *testing.T) {
 	t.Parallel()
+	type outcome struct {
+		operator, title string
+		worst           verify.Verdict
+		found           bool
+	}
+	outcomes := make([][]outcome, len(mutated))
+	var wait sync.WaitGroup
+	for i, name := range mutated {
+		golden := goldenSubject(t, name)
+		wait.Go(func() {
+			original := golden.network
+			if v := verify.Check(original).Verdict(); v != verify.Pass {
+				t.Errorf("%s itself: %s", name, v)
+			}
+			compareVerdicts(t, name, original)
+			for _, m := range mutants(original) {
+				o := outcome{operator: m.operator, title: name + ": " + m.operator + " " + m.what}
+				o.worst = compareVerdicts(t, o.title, m.network)
+				changed := golden
+				changed.network = m.network
+				o.found = o.worst != verify.Fail && len(changed.findings()) > 0
+				if o.worst != verify.Fail && !o.found {
+					if packet := opened(original, m.network); packet != "" {
+						t.Errorf("%s: lets %s pass, and neither FAIL nor finding says so", o.title, packet)
+					}
+				}
+				outcomes[i] = append(outcomes[i], o)
+			}
+		})
+	}
+	wait.Wait()
+
 	type sums struct{ made, fail, unsure, found, same int }
 	table := map[string]*sums{}
 	var equivalent []string
 	total := 0
-	for _, name := range mutated {
-		golden := goldenSubject(t, name)
-		original := golden.network
-		if v := verify.Check(original).Verdict(); v != verify.Pass {
-			t.Errorf("%s itself: %s", name, v)
+	for _, o := range slices.Concat(outcomes...) {
+		total++
+		row := table[o.operator]
+		if row == nil {
+			row = &sums{}
+			table[o.operator] = row
 		}
-		compareVerdicts(t, name, original)
-		for _, m := range mutants(original) {
-			total++
-			title := name + ": " + m.operator + " " + m.what
-			worst := compareVerdicts(t, title, m.network)
-			row := table[m.operator]
-			if row == nil {
-				row = &sums{}
-				table[m.operator] = row
-			}
-			row.made++
-			changed := golden
-			changed.network = m.network
-			found := worst != verify.Fail && len(changed.findings()) > 0
-			switch {
-			case worst == verify.Fail:
-				row.fail++
-			case worst == verify.Inconclusive:
-				row.unsure++
-			case found:
-				row.found++
-			default:
-				row.same++
-				equivalent = append(equivalent, title)
-			}
-			if worst != verify.Fail && !found {
-				if packet := opened(original, m.network); packet != "" {
-					t.Errorf("%s: lets %s pass, and neither FAIL nor finding says so", title, packet)
-				}
-			}
+		row.made++
+		switch {
+		case o.worst == verify.Fail:
+			row.fail++
+		case o.worst == verify.Inconclusive:
+			row.unsure++
+		case o.found:
+			row.found++
+		default:
+			row.same++
+			equivalent = append(equivalent, o.title)
 		}
 	}
 	if total < 1000 {
