@@ -128,6 +128,18 @@ func TestTextHoldsNoCommand(t *testing.T) {
 	})
 }
 
+// A name of a colon alone makes two with the one that follows it.
+func TestNamesThatBeginCommands(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{":", " :", "::", "::error::x", ":a"} {
+		reports := []diag.Report{{Name: name, List: diag.List{diag.EmptyFile()}}}
+		lines := printedBy(t, func(w io.Writer, r []diag.Report) error { return diag.PrintText(w, r, diag.Style{}) }, reports)
+		if strings.HasPrefix(strings.TrimSpace(lines[0]), "::") {
+			t.Errorf("%q begins %q", name, lines[0])
+		}
+	}
+}
+
 func TestPipelinePlaces(t *testing.T) {
 	t.Parallel()
 	duplicate := placed(at(3, 1, 7), diag.DuplicateKey("/region", "region", at(1, 1, 7)))

@@ -47,7 +47,7 @@ func PrintText(w io.Writer, reports []Report, style Style) error {
 // GitHub Actions would take the line for a command.
 func lineStart(name string) string {
 	name = Printable(name)
-	if strings.HasPrefix(strings.TrimSpace(name), "::") {
+	if strings.HasPrefix(strings.TrimSpace(name)+":", "::") { // the printer adds one
 		return strings.Replace(name, ":", `\u003a`, 1)
 	}
 	return name
