@@ -65,7 +65,7 @@ let documents = 0
 // open shows the server a text; its diagnostics come when it has read it.
 const open = async (text) => {
   documents += 1
-  const uri = `file:///work/test-${documents}.yaml`
+  const uri = `file:///test-${documents}.yaml`
   const diagnostics = new Promise((resolve) => published.set(uri, resolve))
   send({ method: 'textDocument/didOpen', params: { textDocument: { uri, languageId: 'yaml', version: 1, text } } })
   return { uri, diagnostics: await diagnostics }

@@ -30,7 +30,7 @@ const around = `{
     "self": "[concat('a', variables('self'))]",
     "partly": {"known": 1, "open": "[parameters('missing')]"}
   },
-  "functions": [{"namespace": "contoso", "members": {
+  "functions": [{"namespace": "example", "members": {
     "subnet": {
       "parameters": [{"name": "index", "type": "int"}],
       "output": {"type": "string", "value": "[format('10.0.{0}.0/24', parameters('index'))]"}
@@ -135,9 +135,9 @@ func TestExpressions(t *testing.T) {
 		{"[variables('self')]", "?self refers to itself"},
 		{"[variables('partly').known]", "1"},
 		{"[variables('partly')]", "{known:1 open:?parameters('missing')}"},
-		{"[contoso.subnet(7)]", "'10.0.7.0/24'"},
-		{"[contoso.subnet()]", "?contoso.subnet()"},
-		{"[contoso.outer()]", "?parameters('text')"},
+		{"[example.subnet(7)]", "'10.0.7.0/24'"},
+		{"[example.subnet()]", "?example.subnet()"},
+		{"[example.outer()]", "?parameters('text')"},
 		{"[newGuid()]", "?newGuid()"},
 		{"[utcNow()]", "?utcNow()"},
 		{"[environment().suffixes.storage]", "?environment().suffixes.storage"},
@@ -299,12 +299,12 @@ func TestExpressions(t *testing.T) {
 		{"[toUpper('One Two Three')]", "'ONE TWO THREE'"},
 		{"[toLower(1)]", "?toLower(1)"},
 		{"[trim('    one two three   ')]", "'one two three'"},
-		{"[uri('http://contoso.org/firstpath', 'myscript.sh')]", "'http://contoso.org/myscript.sh'"},
-		{"[uri('http://contoso.org/firstpath/', 'myscript.sh')]", "'http://contoso.org/firstpath/myscript.sh'"},
+		{"[uri('http://example.org/firstpath', 'myscript.sh')]", "'http://example.org/myscript.sh'"},
+		{"[uri('http://example.org/firstpath/', 'myscript.sh')]", "'http://example.org/firstpath/myscript.sh'"},
 		{"[uri('x', 'y')]", "?uri('x', 'y')"},
 		{"[uri('http://a/', ':')]", "?uri('http://a/', ':')"},
-		{"[uriComponent('http://contoso.com/resources/nested/azuredeploy.json')]",
-			"'http%3A%2F%2Fcontoso.com%2Fresources%2Fnested%2Fazuredeploy.json'"},
+		{"[uriComponent('http://example.com/resources/nested/azuredeploy.json')]",
+			"'http%3A%2F%2Fexample.com%2Fresources%2Fnested%2Fazuredeploy.json'"},
 		{"[uriComponentToString('a%20b')]", "'a b'"},
 		{"[uriComponentToString('%')]", "?uriComponentToString('%')"},
 
