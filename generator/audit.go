@@ -35,43 +35,53 @@ func Audit(files []reader.File, q audit.Question) Audited {
 	return result
 }
 
-// VerifyWith does the same as Verify, with files that show what the intent calls existing.
-func VerifyWith(source []byte, files []reader.File, options Options) (verify.Report, diag.List, []diag.Report) {
-	in, p, places, list := decide(source, options.AsOf)
-	list = places.Place(suppress(list, in.Suppress))
-	inventory, reports := reader.Read(files)
+// VerifyWith does the same as Verify, with files that show what the intent calls
+// existing, and says what is wrong beyond flows. After errors in the intent or
+// the files nothing is judged.
+func VerifyWith(source []byte, files []reader.File, options Options) (Audited, diag.List) {
+	s, list := subjectOf(source, options)
+	shown, reports := reader.Read(files)
+	result := Audited{Diagnostics: reports}
 	if list.HasErrors() || haveErrors(reports) {
-		return verify.Report{}, list, reports
+		return result, list
 	}
-	for _, s := range p.Network.Subnets {
-		if prefix, shown := inventory.PrefixOf(string(s.Existing)); shown && !s.Prefix().IsValid() {
-			s.Sizing.Prefix = prefix
+	result.Findings = s.beyond(shown)
+	result.Report = s.proven(shown)
+	return result, list
+}
+
+// proven judges the network of an intent, with what files show of what is there already.
+func (s subject) proven(shown audit.Inventory) verify.Report {
+	subnets, region := s.plan.Network.Subnets, s.intent.Region
+	for _, sub := range subnets {
+		if prefix, found := shown.PrefixOf(string(sub.Existing)); found && !sub.Prefix().IsValid() {
+			sub.Sizing.Prefix = prefix
 		}
 	}
-	n := network(in, p)
-	for i, s := range p.Network.Subnets {
-		if s.Existing != "" {
-			n.AddressSpace = inventory.Fill(&n.Subnets[i], string(s.Existing), in.Region, n.AddressSpace)
+	n := network(s.intent, s.plan)
+	for i, sub := range subnets {
+		if sub.Existing != "" {
+			n.AddressSpace = shown.Fill(&n.Subnets[i], string(sub.Existing), region, n.AddressSpace)
 		}
 	}
-	id := string(p.Network.EndpointSubnetID)
+	id := string(s.plan.Network.EndpointSubnetID)
 	if id == "" {
-		return verify.Check(n), list, reports
+		return verify.Check(n)
 	}
 	last := len(n.Subnets) - 1
 	endpoints := verify.Network{Subnets: slices.Clone(n.Subnets[last:])}
-	endpoints.AddressSpace = inventory.Fill(&endpoints.Subnets[0], id, in.Region, nil)
-	if network, _, _ := strings.Cut(id, "/subnets/"); len(p.Network.Subnets) > 0 && strings.HasPrefix(string(p.Network.Subnets[0].Existing), network+"/") {
+	endpoints.AddressSpace = shown.Fill(&endpoints.Subnets[0], id, region, nil)
+	if home, _, _ := strings.Cut(id, "/subnets/"); len(subnets) > 0 && strings.HasPrefix(string(subnets[0].Existing), home+"/") {
 		n.Subnets[last] = endpoints.Subnets[0]
 		if n.Subnets[last].Unknown == "" {
 			n.EndpointPrefixes = []netip.Prefix{n.Subnets[last].Prefix}
 		}
-		return verify.Check(n), list, reports
+		return verify.Check(n)
 	}
 	n.Subnets = n.Subnets[:last] // they are in another network
 	report := verify.Check(n)
 	report.Results = append(report.Results, verify.Check(endpoints).Results...)
-	return report, list, reports
+	return report
 }
 
 func haveErrors(reports []diag.Report) bool {

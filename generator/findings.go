@@ -5,21 +5,14 @@ import (
 	"slices"
 
 	"github.com/batchgen/batchgen/generator/audit"
-	"github.com/batchgen/batchgen/generator/audit/reader"
 	"github.com/batchgen/batchgen/generator/azure"
 	"github.com/batchgen/batchgen/generator/intent"
 	"github.com/batchgen/batchgen/generator/verify"
 )
 
-// Findings says what is wrong, beyond flows, with the network that an intent
-// gives, and with what files show of what it calls existing. After errors in the
-// intent or the files there are none.
-func Findings(source []byte, files []reader.File, options Options) []audit.Finding {
-	s, list := subjectOf(source, options)
-	existing, reports := reader.Read(files)
-	if list.HasErrors() || haveErrors(reports) {
-		return nil
-	}
+// beyond says what is wrong, beyond flows, with the network that the intent gives
+// and with what files show of what it calls existing.
+func (s subject) beyond(shown audit.Inventory) []audit.Finding {
 	setting := s.setting()
 	setting.Intent = false
 	for i, sub := range s.plan.Network.Subnets {
@@ -27,7 +20,7 @@ func Findings(source []byte, files []reader.File, options Options) []audit.Findi
 			setting.Flows[string(sub.Existing)] = s.network.Subnets[i].Flows
 		}
 	}
-	return append(s.findings(), audit.Findings(existing, setting)...)
+	return append(s.findings(), audit.Findings(shown, setting)...)
 }
 
 // findings are those of the network that the intent gives.

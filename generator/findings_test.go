@@ -38,7 +38,8 @@ func TestFindingsOfAnIntent(t *testing.T) {
 			files = []reader.File{{Name: "nsg.json", Source: []byte(test.file)}}
 		}
 		var got []string
-		for _, f := range generator.Findings([]byte(test.intent), files, midJanuary) {
+		judged, _ := generator.VerifyWith([]byte(test.intent), files, midJanuary)
+		for _, f := range judged.Findings {
 			got = append(got, f.Code+" "+f.File)
 		}
 		if diff := cmp.Diff(test.want, got); diff != "" {

@@ -35,7 +35,8 @@ func TestGoldenNetworksHold(t *testing.T) {
 		}
 		report, list := generator.Verify(source, midJanuary)
 		name := filepath.Base(filepath.Dir(file))
-		for _, f := range generator.Findings(source, nil, midJanuary) {
+		judged, _ := generator.VerifyWith(source, nil, midJanuary)
+		for _, f := range judged.Findings {
 			t.Errorf("%s: %s %s", name, f.Code, f.Message)
 		}
 		if list.HasErrors() {
@@ -84,15 +85,16 @@ func TestGoldenNetworksHoldWithFiles(t *testing.T) {
 			t.Fatal(err, fault)
 		}
 		files := []reader.File{{Name: "network.json", Source: network}}
-		report, list, reports := generator.VerifyWith(source, files, midJanuary)
+		judged, list := generator.VerifyWith(source, files, midJanuary)
+		report, reports := judged.Report, judged.Diagnostics
 		if list.HasErrors() || len(reports) > 0 || report.Verdict() != verify.Pass || len(report.Results) == 0 {
 			t.Errorf("%s: %s, %v, %v\n%+v", name, report.Verdict(), list, reports, report.Results)
 		}
-		for _, f := range generator.Findings(source, files, midJanuary) {
+		for _, f := range judged.Findings {
 			t.Errorf("%s: %s %s", name, f.Code, f.Message)
 		}
-		if without, _, _ := generator.VerifyWith(source, nil, midJanuary); without.Verdict() != verify.Inconclusive {
-			t.Errorf("%s without its file: %s", name, without.Verdict())
+		if without, _ := generator.VerifyWith(source, nil, midJanuary); without.Report.Verdict() != verify.Inconclusive {
+			t.Errorf("%s without its file: %s", name, without.Report.Verdict())
 		}
 	}
 }

@@ -68,10 +68,9 @@ func (a *App) verify(c *cli.Context) error {
 	files := subject.files
 	var audited generator.Audited
 	if subject.intent != nil {
-		source, options := subject.intent.Source, generator.Options{AsOf: o.day}
-		verdicts, list, reports := generator.VerifyWith(source, subject.files, options)
-		audited.Diagnostics = reports
-		audited.Report, audited.Findings = verdicts, generator.Findings(source, subject.files, options)
+		var list diag.List
+		source := subject.intent.Source
+		audited, list = generator.VerifyWith(source, subject.files, generator.Options{AsOf: o.day})
 		o.found.add(diag.Report{Name: subject.intent.Name, Source: source, List: list})
 		files = slices.Concat([]reader.File{*subject.intent}, files)
 	} else {

@@ -287,15 +287,12 @@ func (i Inventory) PrefixOf(id string) (prefix netip.Prefix, found bool) {
 // it, and returns the address space of its network.
 func (i Inventory) Fill(v *verify.Subnet, id string, region azure.Region, space []netip.Prefix) []netip.Prefix {
 	a := &auditor{Inventory: i, Question: Question{Region: region}}
-	return a.existing(v, id, space)
-}
-
-func (a *auditor) existing(v *verify.Subnet, id string, space []netip.Prefix) []netip.Prefix {
-	i := slices.IndexFunc(a.seatsOf(), func(s seat) bool { return SameID(s.ID, id) })
-	if i < 0 { // v says already that it is not known
+	seats := a.seatsOf()
+	at := slices.IndexFunc(seats, func(s seat) bool { return SameID(s.ID, id) })
+	if at < 0 { // v says already that it is not known
 		return space
 	}
-	s := a.seatsOf()[i]
+	s := seats[at]
 	if prefixes := ipv4(s.Prefixes); len(prefixes) > 0 && !v.Prefix.IsValid() {
 		v.Prefix = prefixes[0]
 	}
