@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/batchgen/batchgen/generator/azure"
+	"github.com/batchgen/batchgen/generator/explain"
 	"github.com/batchgen/batchgen/generator/template"
 )
 
@@ -61,9 +62,9 @@ type Item struct {
 	// Effect of a removal, or the gravest of the changes; "" for what comes.
 	Effect string `json:"effect,omitempty"`
 	// Note is what else is to be said of it.
-	Note    string   `json:"note,omitempty"`
-	Source  *Source  `json:"source,omitempty"`
-	Changes []Change `json:"changes,omitempty"`
+	Note    string          `json:"note,omitempty"`
+	Source  *explain.Source `json:"source,omitempty"`
+	Changes []Change        `json:"changes,omitempty"`
 }
 
 // Change is a property that changes.
@@ -72,11 +73,11 @@ type Change struct {
 	// Path is where it stands in the resource, names of list items in brackets.
 	Path string `json:"path"`
 	// From and To are the values, "" where there is none.
-	From   string  `json:"from,omitempty"`
-	To     string  `json:"to,omitempty"`
-	Effect string  `json:"effect"`
-	Note   string  `json:"note,omitempty"`
-	Source *Source `json:"source,omitempty"`
+	From   string          `json:"from,omitempty"`
+	To     string          `json:"to,omitempty"`
+	Effect string          `json:"effect"`
+	Note   string          `json:"note,omitempty"`
+	Source *explain.Source `json:"source,omitempty"`
 }
 
 // Value is a value of a parameter file that changes.
@@ -93,14 +94,6 @@ type Value struct {
 type Parameter struct {
 	Action Action `json:"action"`
 	Name   string `json:"name"`
-}
-
-// Source is a document.
-type Source struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
-	// URL is "" where the document has no public address.
-	URL string `json:"url,omitempty"`
 }
 
 // New compares two deployments.
@@ -360,10 +353,9 @@ func parameters(was, is inventory) []Parameter {
 }
 
 // source turns the short name of a document into what readers can look up, nil for none.
-func source(id azure.Doc) *Source {
-	d, found := azure.DocumentOf(id)
-	if !found {
+func source(id azure.Doc) *explain.Source {
+	if _, found := azure.DocumentOf(id); !found {
 		return nil
 	}
-	return &Source{ID: string(id), Title: d.Title, URL: d.URL}
+	return new(explain.SourceOf(id))
 }

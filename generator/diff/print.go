@@ -59,12 +59,12 @@ func (r Report) Sections() []explain.Section {
 		s := explain.Section{Title: titles[effect], Header: []string{"What", "Change", "Why", "Source"}}
 		for _, item := range r.Items {
 			if item.Action == Remove && item.Effect == string(effect) {
-				s.Rows = append(s.Rows, []explain.Cell{{Text: item.title()}, {Text: "goes"}, {Text: item.Note}, item.Source.cell()})
+				s.Rows = append(s.Rows, []explain.Cell{{Text: item.title()}, {Text: "goes"}, {Text: item.Note}, cell(item.Source)})
 			}
 			for _, c := range item.Changes {
 				if c.Effect == string(effect) {
 					what := item.title() + ", " + c.Path
-					s.Rows = append(s.Rows, []explain.Cell{{Text: what}, {Text: c.Words()}, {Text: c.Note}, c.Source.cell()})
+					s.Rows = append(s.Rows, []explain.Cell{{Text: what}, {Text: c.Words()}, {Text: c.Note}, cell(c.Source)})
 				}
 			}
 		}
@@ -82,11 +82,11 @@ func (r Report) Sections() []explain.Section {
 func (i Item) title() string { return i.Kind + " " + i.Name }
 
 // cell is the cell of a document, empty for none.
-func (s *Source) cell() explain.Cell {
+func cell(s *explain.Source) explain.Cell {
 	if s == nil {
 		return explain.Cell{}
 	}
-	return explain.Cell{Text: s.Title, URL: s.URL}
+	return s.Cell()
 }
 
 // Words says the change on one line: "20 becomes 40".

@@ -15,7 +15,7 @@ const batchItself = "Microsoft Azure Batch"
 func (e explainer) roles() []Role {
 	roles := []Role{}
 	for _, r := range e.plan.Roles {
-		out := Role{Role: r.Role.Name, Identity: batchItself, On: string(r.On), Why: r.Reason.Why, Source: source(r.Reason.Doc)}
+		out := Role{Role: r.Role.Name, Identity: batchItself, On: string(r.On), Why: r.Reason.Why, Source: SourceOf(r.Reason.Doc)}
 		if r.Identity != nil {
 			out.Identity = r.Identity.Name
 		}
@@ -34,7 +34,7 @@ func (e explainer) grants() []Grant {
 			Role: g.Role.Name, Identity: g.To.Name, On: g.Kind + " " + g.Name,
 			Command: assign("--assignee-object-id "+principalOf(g.To)+" --assignee-principal-type ServicePrincipal",
 				g.Role, "<resource ID of "+g.Kind+" "+g.Name+">"),
-			Why: g.Reason.Why, Source: source(g.Reason.Doc),
+			Why: g.Reason.Why, Source: SourceOf(g.Reason.Doc),
 		})
 	}
 	if e.plan.Account.KeyVault != nil {
@@ -43,7 +43,7 @@ func (e explainer) grants() []Grant {
 			Role: role.Name, Identity: batchItself, On: "subscription",
 			Command: e.assignToBatch(role, "/subscriptions/"+e.subscription()),
 			Why:     "Batch makes the nodes in your subscription. The role Contributor works too, but allows more.",
-			Source:  source(role.Doc),
+			Source:  SourceOf(role.Doc),
 		})
 	}
 	if e.plan.Mode.ID == azure.CloudService {
@@ -52,7 +52,7 @@ func (e explainer) grants() []Grant {
 		grants = append(grants, Grant{
 			Role: role.Name, Identity: batchItself, On: "classic virtual network",
 			Command: e.assignToBatch(role, id[:strings.LastIndex(strings.ToLower(id), "/subnets/")]),
-			Why:     "Batch puts the nodes into the classic virtual network.", Source: source(role.Doc),
+			Why:     "Batch puts the nodes into the classic virtual network.", Source: SourceOf(role.Doc),
 		})
 	}
 	return grants
@@ -120,7 +120,7 @@ func (e explainer) permissions() []Note {
 	for i, asked := range []bool{e.plan.Mode.ID != azure.CloudService, own, group, table} {
 		if asked {
 			notes = append(notes, Note{
-				Title: joins[i].Action, Text: "Whoever deploys needs it on each " + joins[i].On + ".", Source: source(joins[i].Doc),
+				Title: joins[i].Action, Text: "Whoever deploys needs it on each " + joins[i].On + ".", Source: SourceOf(joins[i].Doc),
 			})
 		}
 	}
@@ -149,7 +149,7 @@ func (e explainer) literals() []Note {
 			notes = append(notes, Note{
 				Title:  pool.Name,
 				Text:   fmt.Sprintf("VM size and node counts are literals: a template of batchgen has at most %d parameters.", limit),
-				Source: source("azure-resources"),
+				Source: SourceOf("azure-resources"),
 			})
 		}
 	}

@@ -101,7 +101,7 @@ func NewAllowlist(in intent.Intent, p plan.Plan) Allowlist {
 		}
 		endpoint := Endpoint{
 			Name: e.spelled(d), Addresses: d.Addresses, Protocol: d.Protocol, Port: d.Port, Tag: d.Tag,
-			Optional: d.Optional, Direct: d.Direct, Why: d.Why, Source: source(d.Doc),
+			Optional: d.Optional, Direct: d.Direct, Why: d.Why, Source: SourceOf(d.Doc),
 		}
 		list.Categories[last].Endpoints = append(list.Categories[last].Endpoints, endpoint)
 	}

@@ -33,7 +33,7 @@ func (e explainer) network() Network {
 func (e explainer) subnet(s *plan.Subnet) Subnet {
 	out := Subnet{
 		Name: s.Name, Existing: string(s.Existing), Endpoints: s.ForEndpoints, Pools: []string{},
-		Why: s.Reason.Why, Source: source(s.Reason.Doc), Sizing: sizing(s),
+		Why: s.Reason.Why, Source: SourceOf(s.Reason.Doc), Sizing: sizing(s),
 		SecurityGroup: s.SecurityGroup.Name, Rules: []Rule{}, Routes: []Route{},
 	}
 	if s.Prefix().IsValid() {
@@ -64,12 +64,12 @@ func (e explainer) subnet(s *plan.Subnet) Subnet {
 		if *s.RouteTable.Properties.DisableBgpRoutePropagation {
 			title = "off"
 		}
-		out.Propagation = &Note{Title: "BGP route propagation " + title, Text: reason.Why, Source: source(reason.Doc)}
+		out.Propagation = &Note{Title: "BGP route propagation " + title, Text: reason.Why, Source: SourceOf(reason.Doc)}
 		for _, r := range s.RouteTable.Routes {
 			p := r.Properties
 			route := Route{
 				Name: r.Name, Prefix: *p.AddressPrefix, NextHop: string(*p.NextHopType),
-				Why: r.Reason.Why, Source: source(r.Reason.Doc),
+				Why: r.Reason.Why, Source: SourceOf(r.Reason.Doc),
 			}
 			if p.NextHopIPAddress != nil {
 				route.Address = *p.NextHopIPAddress
@@ -118,7 +118,7 @@ func (e explainer) rule(s *plan.Subnet, r plan.Rule) Rule {
 		Protocol: protocol(string(*p.Protocol)), Ports: *p.DestinationPortRange,
 		Sources:      addresses(p.SourceAddressPrefix, p.SourceAddressPrefixes),
 		Destinations: addresses(p.DestinationAddressPrefix, p.DestinationAddressPrefixes),
-		Needed:       r.Needed, Why: r.Reason.Why, Source: source(r.Reason.Doc),
+		Needed:       r.Needed, Why: r.Reason.Why, Source: SourceOf(r.Reason.Doc),
 	}
 	if !s.ForEndpoints && e.hasNIC(s) {
 		out.ByAzure = azure.NICRuleOf(r.Name).Note

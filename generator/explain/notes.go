@@ -17,7 +17,7 @@ func (e explainer) parts() []Part {
 			name = existing.Name()
 		}
 		parts = append(parts, Part{
-			Kind: kind, Name: name, Existing: string(existing), Note: note, Why: reason.Why, Source: source(reason.Doc),
+			Kind: kind, Name: name, Existing: string(existing), Note: note, Why: reason.Why, Source: SourceOf(reason.Doc),
 		})
 	}
 	if nat := e.plan.Network.NATGateway; nat != nil {
@@ -83,7 +83,7 @@ func (e explainer) fixed() []Note {
 	notes := []Note{}
 	for _, f := range azure.FixedThings() {
 		if asked[f.When] {
-			notes = append(notes, Note{Text: f.What, Source: source(f.Doc)})
+			notes = append(notes, Note{Text: f.What, Source: SourceOf(f.Doc)})
 		}
 	}
 	return notes
@@ -106,7 +106,7 @@ func (e explainer) names() []Note {
 		}
 	}
 	for _, z := range e.plan.Network.Zones {
-		add(z.Name, "A private DNS zone: forward it to Azure's resolver, 168.63.129.16.", source("pedns"))
+		add(z.Name, "A private DNS zone: forward it to Azure's resolver, 168.63.129.16.", SourceOf("pedns"))
 	}
 	return notes
 }
@@ -165,7 +165,7 @@ func (e explainer) retirements() []Retirement {
 			continue
 		}
 		seen = append(seen, id)
-		out := Retirement{What: r.What, Successor: r.Successor, Source: source(r.Doc)}
+		out := Retirement{What: r.What, Successor: r.Successor, Source: SourceOf(r.Doc)}
 		if !r.Date.IsZero() {
 			out.Date = r.Date.Format(time.DateOnly)
 		}
@@ -183,37 +183,37 @@ func (e explainer) hasSpot(pool *plan.Pool) bool {
 func (e explainer) notes() []Note {
 	notes := []Note{}
 	for _, a := range azure.Advices() {
-		notes = append(notes, Note{Title: a.Title, Text: a.Text, Source: source(a.Doc)})
+		notes = append(notes, Note{Title: a.Title, Text: a.Text, Source: SourceOf(a.Doc)})
 	}
 	if s := e.plan.Storage; s != nil && s.Existing == "" && !s.Closed {
 		notes = append(notes, Note{
-			Title: "Storage", Source: source("azure-resources"),
+			Title: "Storage", Source: SourceOf("azure-resources"),
 			Text: "The network of the auto-storage account is open to callers that sign in with Entra ID and have a role; " +
 				"shared keys and public blobs are off. A storage endpoint or publicNetworkAccess: false closes it.",
 		})
 	}
 	if e.plan.Network.Subnets[0].Existing != "" {
 		notes = append(notes, Note{
-			Title: "Existing subnet", Source: source("azure-network-rules"),
+			Title: "Existing subnet", Source: SourceOf("azure-network-rules"),
 			Text: "Service endpoint policies can cut Batch off its own storage, and a delegated subnet takes no pool: it must have neither.",
 		})
 	}
 	if e.plan.Account.KeyVault != nil {
 		notes = append(notes, Note{
-			Title: "User subscription", Source: source("account"),
+			Title: "User subscription", Source: SourceOf("account"),
 			Text: "The provider Microsoft.Batch must be registered in the subscription, and the terms of marketplace images be accepted there. " +
 				"The vault must lie in the subscription and region of the account.",
 		})
 	}
 	if through := e.tunneled(); through != "" {
 		notes = append(notes, Note{
-			Title: "Forced tunneling", Source: source("udr"),
+			Title: "Forced tunneling", Source: SourceOf("udr"),
 			Text: "Internet traffic goes to " + through + ": whoever runs it must let the allowlist pass.",
 		})
 	}
 	if slices.ContainsFunc(e.plan.Network.Subnets, e.routesByTag) {
 		notes = append(notes, Note{
-			Title: "Service tags in routes", Source: source("stags"),
+			Title: "Service tags in routes", Source: SourceOf("stags"),
 			Text: "The published lists show route tables for the global Batch tag alone, documents tell users to take the regional one. " +
 				"Where Azure answers InvalidAddressPrefixFormat, take BatchNodeManagement, which contains it.",
 		})

@@ -41,7 +41,7 @@ func (e explainer) pools() []Pool {
 				Title: nat.Name,
 				Text: fmt.Sprintf("Front-end ports %d-%d lead to port %d of the nodes. %s",
 					nat.FrontendStart, nat.FrontendEnd, nat.BackendPort, nat.Reason.Why),
-				Source: source(nat.Reason.Doc),
+				Source: SourceOf(nat.Reason.Doc),
 			}
 		}
 		pools[i] = out
@@ -100,7 +100,7 @@ func (e explainer) quotas() []Quota {
 	add := func(id azure.LimitID, needs int, name, note string) {
 		for _, l := range azure.Limits() {
 			if l.ID == id && needs > 0 {
-				quotas = append(quotas, Quota{Name: name, Needs: needs, Limit: l.Value, Unit: l.Unit, Note: note, Source: source(l.Doc)})
+				quotas = append(quotas, Quota{Name: name, Needs: needs, Limit: l.Value, Unit: l.Unit, Note: note, Source: SourceOf(l.Doc)})
 			}
 		}
 	}
@@ -115,7 +115,7 @@ func (e explainer) quotas() []Quota {
 		add(azure.DefaultSpotCores, spot, "Spot cores", least+"A new account starts with 0 to 100 cores.")
 	} else {
 		quotas = append(quotas, Quota{
-			Name: "Cores of the subscription", Needs: dedicated + spot, Unit: "cores", Source: source("account"),
+			Name: "Cores of the subscription", Needs: dedicated + spot, Unit: "cores", Source: SourceOf("account"),
 			Note: least + "Pools in your own subscription count against its quotas by VM family, not against those of Batch.",
 		})
 	}

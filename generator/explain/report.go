@@ -250,8 +250,11 @@ type explainer struct {
 	plan plan.Plan
 }
 
-// source turns the short name of a document into what readers can look up.
-func source(id azure.Doc) Source {
+// SourceOf turns the short name of a document into what readers can look up.
+func SourceOf(id azure.Doc) Source {
 	d, _ := azure.DocumentOf(id)
 	return Source{ID: string(id), Title: d.Title, URL: d.URL}
 }
+
+// Cell is the document in a table.
+func (s Source) Cell() Cell { return Cell{Text: s.Title, URL: s.URL} }

@@ -37,7 +37,7 @@ func (r Report) steps() explain.Section {
 	for i, step := range r.Steps {
 		s.Rows = append(s.Rows, []explain.Cell{
 			{Text: fmt.Sprintf("%d. %s", i+1, step.Title)}, {Text: step.Text}, {Text: step.Skipped},
-			{Text: step.Proof.title() + ": " + step.Proof.counts()}, link(step.Source),
+			{Text: step.Proof.title() + ": " + step.Proof.counts()}, step.Source.Cell(),
 		})
 	}
 	return s
@@ -95,14 +95,14 @@ func (s Subnet) sections() []explain.Section {
 		cells := []explain.Cell{
 			{Text: r.Name}, {Text: fmt.Sprintf("%d, %s", r.Priority, strings.ToLower(r.Direction))}, {Text: r.Flow}, {Text: string(r.Action)},
 		}
-		rules.Rows = append(rules.Rows, append(append(cells, inSets(r.Sets)...), explain.Cell{Text: r.Why}, link(r.Source)))
+		rules.Rows = append(rules.Rows, append(append(cells, inSets(r.Sets)...), explain.Cell{Text: r.Why}, r.Source.Cell()))
 	}
 	routes := explain.Section{
 		Title: "Routes of subnet " + s.Name, Header: []string{"Route", "Prefix", "Next hop", "Becomes", "Now", "Change-over", "Final", "Why", "Source"},
 	}
 	for _, r := range s.Routes {
 		cells := []explain.Cell{{Text: r.Name}, {Text: r.Prefix}, {Text: r.NextHop}, {Text: string(r.Action)}}
-		routes.Rows = append(routes.Rows, append(append(cells, inSets(r.Sets)...), explain.Cell{Text: r.Why}, link(r.Source)))
+		routes.Rows = append(routes.Rows, append(append(cells, inSets(r.Sets)...), explain.Cell{Text: r.Why}, r.Source.Cell()))
 	}
 	return []explain.Section{rules, routes}
 }
@@ -131,7 +131,7 @@ func (r Report) changes() explain.Section {
 		for _, c := range item.Changes {
 			cells := []explain.Cell{{Text: what + ", " + c.Path}, {Text: c.Words()}, {Text: c.Effect}, {Text: c.Note}, {}}
 			if c.Source != nil {
-				cells[4] = link(*c.Source)
+				cells[4] = c.Source.Cell()
 			}
 			s.Rows = append(s.Rows, cells)
 		}
@@ -146,9 +146,7 @@ func (r Report) ends() explain.Section {
 		if date == "" {
 			date = "announced, date not published here"
 		}
-		s.Rows = append(s.Rows, []explain.Cell{{Text: e.What}, {Text: date}, link(e.Source)})
+		s.Rows = append(s.Rows, []explain.Cell{{Text: e.What}, {Text: date}, e.Source.Cell()})
 	}
 	return s
 }
-
-func link(s diff.Source) explain.Cell { return explain.Cell{Text: s.Title, URL: s.URL} }

@@ -6,6 +6,7 @@ package migrate
 import (
 	"github.com/batchgen/batchgen/generator/azure"
 	"github.com/batchgen/batchgen/generator/diff"
+	"github.com/batchgen/batchgen/generator/explain"
 	"github.com/batchgen/batchgen/generator/plan"
 	"github.com/batchgen/batchgen/generator/verify"
 )
@@ -72,20 +73,20 @@ type Rule struct {
 	Flow   string `json:"flow"`
 	Action Action `json:"action"`
 	// Sets that it is in.
-	Sets   []string    `json:"sets"`
-	Why    string      `json:"why"`
-	Source diff.Source `json:"source"`
+	Sets   []string       `json:"sets"`
+	Why    string         `json:"why"`
+	Source explain.Source `json:"source"`
 }
 
 // Route is a route in one or more of the sets.
 type Route struct {
-	Name    string      `json:"name"`
-	Prefix  string      `json:"prefix"`
-	NextHop string      `json:"nextHop"`
-	Action  Action      `json:"action"`
-	Sets    []string    `json:"sets"`
-	Why     string      `json:"why"`
-	Source  diff.Source `json:"source"`
+	Name    string         `json:"name"`
+	Prefix  string         `json:"prefix"`
+	NextHop string         `json:"nextHop"`
+	Action  Action         `json:"action"`
+	Sets    []string       `json:"sets"`
+	Why     string         `json:"why"`
+	Source  explain.Source `json:"source"`
 }
 
 // Step is a step of the way.
@@ -93,8 +94,8 @@ type Step struct {
 	Title string `json:"title"`
 	Text  string `json:"text"`
 	// Skipped is what breaks without it.
-	Skipped string      `json:"skipped"`
-	Source  diff.Source `json:"source"`
+	Skipped string         `json:"skipped"`
+	Source  explain.Source `json:"source"`
 	// Proof is of the network once the step is done.
 	Proof Proof `json:"proof"`
 }
@@ -127,8 +128,8 @@ type Failure struct {
 type End struct {
 	What string `json:"what"`
 	// Date is "" where none is published.
-	Date   string      `json:"date,omitempty"`
-	Source diff.Source `json:"source"`
+	Date   string         `json:"date,omitempty"`
+	Source explain.Source `json:"source"`
 }
 
 // New reports on the way between two plans of one intent, which differ in the
@@ -147,7 +148,7 @@ func New(now, final Side, changes diff.Report) Report {
 	}
 	for _, row := range azure.ModeChanges() {
 		r.Steps = append(r.Steps, Step{
-			Title: row.Title, Text: row.What, Skipped: row.Skipped, Source: source(row.Doc), Proof: w.prove(row.Set, row.Modes...),
+			Title: row.Title, Text: row.What, Skipped: row.Skipped, Source: explain.SourceOf(row.Doc), Proof: w.prove(row.Set, row.Modes...),
 		})
 	}
 	r.Wrong = []Proof{
@@ -172,7 +173,7 @@ func ends(mode azure.Mode) []End {
 	var list []End
 	for _, id := range []azure.RetirementID{mode.Retired, mode.PoolVersionRetired} {
 		if r, found := azure.RetirementOf(id); found {
-			end := End{What: r.What, Source: source(r.Doc)}
+			end := End{What: r.What, Source: explain.SourceOf(r.Doc)}
 			if !r.Date.IsZero() {
 				end.Date = r.Date.Format("2006-01-02")
 			}
@@ -180,10 +181,4 @@ func ends(mode azure.Mode) []End {
 		}
 	}
 	return list
-}
-
-// source turns the short name of a document into what readers can look up.
-func source(id azure.Doc) diff.Source {
-	d, _ := azure.DocumentOf(id)
-	return diff.Source{ID: string(id), Title: d.Title, URL: d.URL}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/network/armnetwork/v9"
 
 	"github.com/batchgen/batchgen/generator/azure"
+	"github.com/batchgen/batchgen/generator/explain"
 	"github.com/batchgen/batchgen/generator/plan"
 )
 
@@ -72,7 +73,7 @@ func rule(r plan.Rule, action Action, sets []string) Rule {
 	p := r.Properties
 	return Rule{
 		Name: r.Name, Priority: int(*p.Priority), Direction: string(*p.Direction), Flow: flow(p), Action: action, Sets: sets,
-		Why: r.Reason.Why, Source: source(r.Reason.Doc),
+		Why: r.Reason.Why, Source: explain.SourceOf(r.Reason.Doc),
 	}
 }
 
@@ -112,7 +113,7 @@ func routes(now, final *plan.Subnet) []Route {
 		}
 		list = append(list, Route{
 			Name: r.Name, Prefix: *r.Properties.AddressPrefix, NextHop: hop, Action: action, Sets: sets,
-			Why: r.Reason.Why, Source: source(r.Reason.Doc),
+			Why: r.Reason.Why, Source: explain.SourceOf(r.Reason.Doc),
 		})
 	}
 	in := func(routes []plan.Route, r plan.Route) bool {
